@@ -1,0 +1,196 @@
+package dev.glovebox.compiler.ir.slot;
+
+import java.util.List;
+
+/**
+ * An operation on encrypted slot vectors. It defines one vector; operands are indices of earlier nodes. Constants are
+ * indices into the program's {@link dev.glovebox.runtime.circuit.Constants}. Operations mean what the methods of the same
+ * name of {@link dev.glovebox.runtime.circuit.Evaluator} mean; the last three appear only once a program is scheduled.
+ */
+public sealed interface SlotOp {
+    List<Integer> operands();
+
+    /** This operation with other operands, in the order of {@link #operands()}. */
+    SlotOp withOperands(List<Integer> o);
+
+    /** Input ciphertext {@code index}. */
+    record Input(int index) implements SlotOp {
+        @Override
+        public List<Integer> operands() {
+            return List.of();
+        }
+
+        @Override
+        public SlotOp withOperands(List<Integer> o) {
+            return this;
+        }
+    }
+
+    record Add(int left, int right) implements SlotOp {
+        @Override
+        public List<Integer> operands() {
+            return List.of(left, right);
+        }
+
+        @Override
+        public SlotOp withOperands(List<Integer> o) {
+            return new Add(o.get(0), o.get(1));
+        }
+    }
+
+    record Subtract(int left, int right) implements SlotOp {
+        @Override
+        public List<Integer> operands() {
+            return List.of(left, right);
+        }
+
+        @Override
+        public SlotOp withOperands(List<Integer> o) {
+            return new Subtract(o.get(0), o.get(1));
+        }
+    }
+
+    record Negate(int operand) implements SlotOp {
+        @Override
+        public List<Integer> operands() {
+            return List.of(operand);
+        }
+
+        @Override
+        public SlotOp withOperands(List<Integer> o) {
+            return new Negate(o.get(0));
+        }
+    }
+
+    record AddPlain(int operand, int vector) implements SlotOp {
+        @Override
+        public List<Integer> operands() {
+            return List.of(operand);
+        }
+
+        @Override
+        public SlotOp withOperands(List<Integer> o) {
+            return new AddPlain(o.get(0), vector);
+        }
+    }
+
+    record AddScalar(int operand, double scalar) implements SlotOp {
+        @Override
+        public List<Integer> operands() {
+            return List.of(operand);
+        }
+
+        @Override
+        public SlotOp withOperands(List<Integer> o) {
+            return new AddScalar(o.get(0), scalar);
+        }
+    }
+
+    record MultiplyPlain(int operand, int vector) implements SlotOp {
+        @Override
+        public List<Integer> operands() {
+            return List.of(operand);
+        }
+
+        @Override
+        public SlotOp withOperands(List<Integer> o) {
+            return new MultiplyPlain(o.get(0), vector);
+        }
+    }
+
+    record MultiplyScalar(int operand, double scalar) implements SlotOp {
+        @Override
+        public List<Integer> operands() {
+            return List.of(operand);
+        }
+
+        @Override
+        public SlotOp withOperands(List<Integer> o) {
+            return new MultiplyScalar(o.get(0), scalar);
+        }
+    }
+
+    record MultiplyInteger(int operand, int factor) implements SlotOp {
+        @Override
+        public List<Integer> operands() {
+            return List.of(operand);
+        }
+
+        @Override
+        public SlotOp withOperands(List<Integer> o) {
+            return new MultiplyInteger(o.get(0), factor);
+        }
+    }
+
+    record Multiply(int left, int right) implements SlotOp {
+        @Override
+        public List<Integer> operands() {
+            return List.of(left, right);
+        }
+
+        @Override
+        public SlotOp withOperands(List<Integer> o) {
+            return new Multiply(o.get(0), o.get(1));
+        }
+    }
+
+    record Rotate(int operand, int steps) implements SlotOp {
+        @Override
+        public List<Integer> operands() {
+            return List.of(operand);
+        }
+
+        @Override
+        public SlotOp withOperands(List<Integer> o) {
+            return new Rotate(o.get(0), steps);
+        }
+    }
+
+    record LinearTransform(int operand, int matrix) implements SlotOp {
+        @Override
+        public List<Integer> operands() {
+            return List.of(operand);
+        }
+
+        @Override
+        public SlotOp withOperands(List<Integer> o) {
+            return new LinearTransform(o.get(0), matrix);
+        }
+    }
+
+    record Relinearize(int operand) implements SlotOp {
+        @Override
+        public List<Integer> operands() {
+            return List.of(operand);
+        }
+
+        @Override
+        public SlotOp withOperands(List<Integer> o) {
+            return new Relinearize(o.get(0));
+        }
+    }
+
+    record Rescale(int operand) implements SlotOp {
+        @Override
+        public List<Integer> operands() {
+            return List.of(operand);
+        }
+
+        @Override
+        public SlotOp withOperands(List<Integer> o) {
+            return new Rescale(o.get(0));
+        }
+    }
+
+    record Adjust(int operand, int level) implements SlotOp {
+        @Override
+        public List<Integer> operands() {
+            return List.of(operand);
+        }
+
+        @Override
+        public SlotOp withOperands(List<Integer> o) {
+            return new Adjust(o.get(0), level);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package dev.glovebox.runtime.circuit;
+
+import java.util.SortedMap;
+
+/**
+ * A compiler on the class path, found by {@link java.util.ServiceLoader}: used when a circuit was not built beforehand, as in
+ * a run from an IDE.
+ */
+public interface CircuitCompiler {
+
+    /**
+     * Compiles a circuit method in this process.
+     *
+     * @return path → bytes of every file of {@link CircuitFiles}
+     * @throws CircuitException with the diagnostics if it cannot be compiled
+     */
+    SortedMap<String, byte[]> compile(Class<?> model, String method);
+}

@@ -1,0 +1,98 @@
+package dev.glovebox.runtime.ring;
+
+/**
+ * The operations of one backend on the polynomials of one {@link Ring}: coarse calls over whole RNS polynomials.
+ *
+ * <p><b>Exactness.</b> Every operation is an exact function on residues, so all backends export equal bytes. <b>Domain.</b>
+ * Operands are in the NTT domain unless a method says otherwise. The canonical order of a limb in the NTT domain is
+ * bit-reversed: position j holds the value at ψ^(2·brv(j)+1), with ψ = {@link Ring#root(int)} and brv the reversal of log₂N
+ * bits; a backend may keep another order inside its buffers. <b>Bases.</b> An operation works on the limbs of its
+ * destination; an operand's basis must contain them and may have more. <b>Aliasing.</b> A destination may be an operand
+ * unless a method says otherwise. <b>Errors.</b> A basis that does not fit is an {@link IllegalArgumentException}, a closed
+ * buffer an {@link IllegalStateException}. <b>Threads.</b> Calls on distinct destinations may run at the same time. Calls
+ * may complete asynchronously; the export methods wait.
+ */
+public interface RingKernels extends AutoCloseable {
+
+    Ring ring();
+
+    /** A polynomial with every limb zero. */
+    RnsPolynomial allocate(Basis basis);
+
+    /** As {@link #allocate}, for data that must be zeroed when closed. */
+    RnsPolynomial allocateSecret(Basis basis);
+
+    /** Copies the limbs of {@code destination} from {@code source}. */
+    void copy(RnsPolynomial destination, RnsPolynomial source);
+
+    /**
+     * Sets every limb from signed coefficients (coefficient domain).
+     *
+     * @param coefficients N values, |c| &lt; 2^62
+     */
+    void importCoefficients(RnsPolynomial destination, long[] coefficients);
+
+    /** Sets the limb at a position of the basis, in canonical order of whichever domain; N residues in [0, p). */
+    void importLimb(RnsPolynomial destination, int position, long[] residues);
+
+    /** Reads the limb at a position of the basis in canonical order; N residues in [0, p). */
+    void exportLimb(RnsPolynomial source, int position, long[] residues);
+
+    /** From the coefficient domain to the NTT domain, in place. */
+    void forwardNtt(RnsPolynomial polynomial);
+
+    /** From the NTT domain to the coefficient domain, in place. */
+    void inverseNtt(RnsPolynomial polynomial);
+
+    void add(RnsPolynomial destination, RnsPolynomial a, RnsPolynomial b);
+
+    void subtract(RnsPolynomial destination, RnsPolynomial a, RnsPolynomial b);
+
+    void negate(RnsPolynomial destination, RnsPolynomial a);
+
+    /** The product of polynomials (pointwise in the NTT domain). */
+    void multiply(RnsPolynomial destination, RnsPolynomial a, RnsPolynomial b);
+
+    /** destination ← destination + a·b. */
+    void multiplyAdd(RnsPolynomial destination, RnsPolynomial a, RnsPolynomial b);
+
+    /** destination ← Σ aᵢ·bᵢ, reduced once. Arrays of one length, at least 1; the destination is none of the operands. */
+    void sumOfProducts(RnsPolynomial destination, RnsPolynomial[] a, RnsPolynomial[] b);
+
+    /** Multiplies each limb of the destination's basis by its own residue in [0, p). */
+    void multiplyScalar(RnsPolynomial destination, RnsPolynomial a, long[] residues);
+
+    /** Adds the constant polynomial with these residues in [0, p), one per limb of the destination's basis. */
+    void addScalar(RnsPolynomial destination, RnsPolynomial a, long[] residues);
+
+    /**
+     * The automorphism X → X^g. The destination is not the operand.
+     *
+     * @param galoisElement g, odd, in [1, 2N)
+     */
+    void automorphism(RnsPolynomial destination, RnsPolynomial a, int galoisElement);
+
+    /**
+     * Extends each digit of {@code source} to the basis of its destination (mod-up).
+     *
+     * <p>For the digit D = {d₁…d_k} ⊆ basis of the source, let yᵢ be the centred residue, |yᵢ| ≤ (dᵢ-1)/2, of
+     * xᵢ·(D/dᵢ)⁻¹ modulo dᵢ, per coefficient. The destination is the polynomial with integer coefficients Σ yᵢ·(D/dᵢ): it is
+     * congruent to the source modulo D and at most k·D/2 in size; no overflow is subtracted. Source and destinations are
+     * in the NTT domain.
+     *
+     * @param destinations one per digit, each with a basis that contains the digit
+     * @param digits the limbs of each digit
+     */
+    void modUp(RnsPolynomial[] destinations, RnsPolynomial source, Basis[] digits);
+
+    /**
+     * Divides by the product P of the limbs that {@code source} has beyond {@code destination} and rounds (mod-down; with one
+     * limb, rescaling): (x - r)/P, where r is the integer Σ yᵢ·(P/pᵢ) of {@link #modUp} for the digit of the dropped limbs.
+     * With k dropped limbs the error of the rounding is at most k/2 per coefficient. The destination is not the source.
+     */
+    void modDown(RnsPolynomial destination, RnsPolynomial source);
+
+    /** Gives back every pooled buffer. */
+    @Override
+    void close();
+}
