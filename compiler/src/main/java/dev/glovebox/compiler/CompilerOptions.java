@@ -11,5 +11,6 @@ package dev.glovebox.compiler;
  */
 public record CompilerOptions(long maxSteps, long maxEntries, int maxDegree, String rescale, String relinearize) {
     /** 2·10⁹ steps, 10⁸ entries, degree 1023, lazy policies. */
-    public static final CompilerOptions DEFAULT = new CompilerOptions(2_000_000_000L, 100_000_000L, 1023, "lazy", "lazy");
+    public static final CompilerOptions DEFAULT =
+            new CompilerOptions(2_000_000_000L, 100_000_000L, 1023, "lazy", "lazy");
 }

@@ -22,13 +22,18 @@ public final class SparseMatrix {
      *     finite
      */
     public static SparseMatrix of(int columns, int[] rowStart, int[] column, double[] value) {
-        boolean shape = rowStart.length >= 1 && rowStart[0] == 0 && column.length == value.length
+        boolean shape = rowStart.length >= 1
+                && rowStart[0] == 0
+                && column.length == value.length
                 && rowStart[rowStart.length - 1] == column.length;
         for (int r = 0; shape && r + 1 < rowStart.length; r++) {
             shape = rowStart[r] <= rowStart[r + 1];
             for (int k = rowStart[r]; shape && k < rowStart[r + 1]; k++) {
-                shape = column[k] >= 0 && column[k] < columns && (k == rowStart[r] || column[k - 1] < column[k])
-                        && value[k] != 0 && Double.isFinite(value[k]);
+                shape = column[k] >= 0
+                        && column[k] < columns
+                        && (k == rowStart[r] || column[k - 1] < column[k])
+                        && value[k] != 0
+                        && Double.isFinite(value[k]);
             }
         }
         if (!shape) {
@@ -126,14 +131,21 @@ public final class SparseMatrix {
         }
 
         public SparseMatrix build() {
-            return of(columns, Arrays.copyOf(rowStart, rows + 1), Arrays.copyOf(column, size), Arrays.copyOf(value, size));
+            return of(
+                    columns,
+                    Arrays.copyOf(rowStart, rows + 1),
+                    Arrays.copyOf(column, size),
+                    Arrays.copyOf(value, size));
         }
     }
 
     @Override
     public boolean equals(Object o) {
-        return o instanceof SparseMatrix m && columns == m.columns && Arrays.equals(rowStart, m.rowStart)
-                && Arrays.equals(column, m.column) && Arrays.equals(value, m.value);
+        return o instanceof SparseMatrix m
+                && columns == m.columns
+                && Arrays.equals(rowStart, m.rowStart)
+                && Arrays.equals(column, m.column)
+                && Arrays.equals(value, m.value);
     }
 
     @Override

@@ -72,7 +72,8 @@ public record CircuitManifest(
      * @param rotations steps → level; steps in [1, slots)
      * @param conjugationLevel or -1
      */
-    public record KeyRequirement(int relinearizationLevel, SortedMap<Integer, Integer> rotations, int conjugationLevel) {
+    public record KeyRequirement(
+            int relinearizationLevel, SortedMap<Integer, Integer> rotations, int conjugationLevel) {
         public KeyRequirement {
             rotations = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(rotations));
         }

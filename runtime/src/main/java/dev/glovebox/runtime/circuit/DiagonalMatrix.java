@@ -27,8 +27,9 @@ public final class DiagonalMatrix {
     public static DiagonalMatrix of(Map<Integer, SlotVector> diagonals, int babySteps) {
         TreeMap<Integer, SlotVector> sorted = new TreeMap<>(diagonals);
         if (sorted.isEmpty() || sorted.firstKey() < 0 || Integer.bitCount(babySteps) != 1) {
-            throw new IllegalArgumentException("a diagonal matrix needs diagonals at offsets from 0 and a power of two of baby"
-                    + " steps, found offsets " + sorted.keySet() + " and " + babySteps);
+            throw new IllegalArgumentException(
+                    "a diagonal matrix needs diagonals at offsets from 0 and a power of two of baby"
+                            + " steps, found offsets " + sorted.keySet() + " and " + babySteps);
         }
         return new DiagonalMatrix(Collections.unmodifiableSortedMap(sorted), babySteps);
     }

@@ -37,8 +37,8 @@ public final class Ring {
      */
     public static Ring of(int logDegree, long... primes) {
         if (logDegree < MIN_LOG_DEGREE || logDegree > MAX_LOG_DEGREE) {
-            throw new IllegalArgumentException("log2 of the ring degree is " + logDegree + ", expected " + MIN_LOG_DEGREE
-                    + " to " + MAX_LOG_DEGREE);
+            throw new IllegalArgumentException("log2 of the ring degree is " + logDegree + ", expected "
+                    + MIN_LOG_DEGREE + " to " + MAX_LOG_DEGREE);
         }
         Set<Long> seen = new HashSet<>();
         long[] roots = new long[primes.length];

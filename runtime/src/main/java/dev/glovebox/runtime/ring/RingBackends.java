@@ -27,7 +27,9 @@ public final class RingBackends {
     public static List<RingBackend> all() {
         return ServiceLoader.load(RingBackend.class).stream()
                 .map(ServiceLoader.Provider::get)
-                .sorted(Comparator.comparingInt(RingBackend::priority).reversed().thenComparing(RingBackend::name))
+                .sorted(Comparator.comparingInt(RingBackend::priority)
+                        .reversed()
+                        .thenComparing(RingBackend::name))
                 .toList();
     }
 
@@ -35,7 +37,10 @@ public final class RingBackends {
         for (RingBackend backend : backends) {
             boolean named = forced == null || forced.equals(backend.name());
             if (named && backend.availability().usable()) {
-                LOG.log(System.Logger.Level.INFO, "backend {0}: {1}", backend.name(),
+                LOG.log(
+                        System.Logger.Level.INFO,
+                        "backend {0}: {1}",
+                        backend.name(),
                         forced == null ? backend.availability().reason() : "forced by -D" + PROPERTY);
                 return backend;
             }

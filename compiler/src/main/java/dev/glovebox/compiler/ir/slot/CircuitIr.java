@@ -1,9 +1,9 @@
 package dev.glovebox.compiler.ir.slot;
 
 import dev.glovebox.compiler.ir.SourceLocation;
-import dev.glovebox.runtime.ckks.ParameterSpec;
 import dev.glovebox.runtime.circuit.CircuitManifest.ResultElement;
 import dev.glovebox.runtime.circuit.Constants;
+import dev.glovebox.runtime.ckks.ParameterSpec;
 import java.util.List;
 
 /**

@@ -94,8 +94,7 @@ public sealed interface TensorOp {
                         a.bias());
             case Multiply m -> new Multiply(operands.get(0), operands.get(1));
             case Apply a -> new Apply(a.function(), operands.get(0));
-            case Polynomial p ->
-                new Polynomial(operands.get(0), p.domain(), p.coefficients(), p.function(), p.error());
+            case Polynomial p -> new Polynomial(operands.get(0), p.domain(), p.coefficients(), p.function(), p.error());
         };
     }
 
