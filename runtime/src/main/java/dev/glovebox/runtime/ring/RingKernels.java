@@ -80,7 +80,7 @@ public interface RingKernels extends AutoCloseable {
      * congruent to the source modulo D and at most k·D/2 in size; no overflow is subtracted. Source and destinations are
      * in the NTT domain.
      *
-     * @param destinations one per digit, each with a basis that contains the digit
+     * @param destinations one per digit, each with a basis that contains the digit; all distinct, none the source
      * @param digits the limbs of each digit
      */
     void modUp(RnsPolynomial[] destinations, RnsPolynomial source, Basis[] digits);

@@ -1,0 +1,397 @@
+package dev.glovebox.backends.java;
+
+import dev.glovebox.runtime.ring.Basis;
+import dev.glovebox.runtime.ring.Ring;
+import dev.glovebox.runtime.ring.RingKernels;
+import dev.glovebox.runtime.ring.RnsPolynomial;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+
+/**
+ * The operations on whole RNS polynomials, from one tier's operations on limbs: checks bases, finds limbs, keeps constants
+ * and scratch, and works on limbs in parallel. Everything is checked before anything is written.
+ */
+final class RnsKernels<A> implements RingKernels {
+    /** Keeps at most this many ints of automorphism tables (64 MiB). */
+    private static final int PERMUTATION_INTS = 1 << 24;
+
+    private final Ring ring;
+    private final Modulus[] moduli;
+    private final LimbKernels<A> kernels;
+    private final LimbPool<A> pool;
+    private final Workers workers = Workers.configured();
+    private final Map<Basis, BaseConversion<A>> conversions = new ConcurrentHashMap<>();
+    private final Map<Integer, int[]> permutations = new ConcurrentHashMap<>();
+
+    RnsKernels(Ring ring, BiFunction<Ring, Modulus[], LimbKernels<A>> tier) {
+        this.ring = ring;
+        this.moduli = Arrays.stream(ring.primes()).mapToObj(Modulus::new).toArray(Modulus[]::new);
+        this.kernels = tier.apply(ring, moduli);
+        this.pool = new LimbPool<>(kernels, ring.degree());
+    }
+
+    @Override
+    public Ring ring() {
+        return ring;
+    }
+
+    @Override
+    public RnsPolynomial allocate(Basis basis) {
+        return allocate(basis, false);
+    }
+
+    @Override
+    public RnsPolynomial allocateSecret(Basis basis) {
+        return allocate(basis, true);
+    }
+
+    private RnsPolynomial allocate(Basis basis, boolean secret) {
+        for (int i = 0; i < basis.size(); i++) {
+            if (basis.prime(i) >= ring.primeCount()) {
+                throw invalid("limbs " + basis + " of a ring of " + ring.primeCount());
+            }
+        }
+        A[] limbs = pool.take(basis.size());
+        for (A limb : limbs) {
+            kernels.clear(limb);
+        }
+        return new RnsBuffer<>(this, basis, limbs, secret);
+    }
+
+    /** Takes back limbs of a buffer or of scratch. */
+    void release(A[] limbs, boolean secret) {
+        if (secret) {
+            for (A limb : limbs) {
+                kernels.clear(limb);
+            }
+        }
+        pool.give(limbs);
+    }
+
+    @Override
+    public void copy(RnsPolynomial destination, RnsPolynomial source) {
+        unary(destination, source, (prime, i, to, from) -> {
+            if (to != from) {
+                kernels.copy(to, from);
+            }
+        });
+    }
+
+    @Override
+    public void importCoefficients(RnsPolynomial destination, long[] coefficients) {
+        requireLength(coefficients);
+        A[] limbs = limbs(destination);
+        forLimbs(destination.basis(), 1, (prime, i) -> kernels.importCoefficients(prime, limbs[i], coefficients));
+    }
+
+    @Override
+    public void importLimb(RnsPolynomial destination, int position, long[] residues) {
+        requireLength(residues);
+        A limb = limb(destination, position);
+        int prime = destination.basis().prime(position);
+        long p = moduli[prime].p;
+        long signs = 0;
+        for (long residue : residues) {
+            signs |= residue | (p - 1 - residue);
+        }
+        if (signs < 0) {
+            throw invalid("a residue of the limb at " + position + " is outside [0, " + p + ")");
+        }
+        kernels.importResidues(prime, limb, residues);
+    }
+
+    @Override
+    public void exportLimb(RnsPolynomial source, int position, long[] residues) {
+        requireLength(residues);
+        A limb = limb(source, position);
+        kernels.exportResidues(source.basis().prime(position), limb, residues);
+    }
+
+    @Override
+    public void forwardNtt(RnsPolynomial polynomial) {
+        A[] limbs = limbs(polynomial);
+        forLimbs(polynomial.basis(), ring.logDegree(), (prime, i) -> kernels.forwardNtt(prime, limbs[i]));
+    }
+
+    @Override
+    public void inverseNtt(RnsPolynomial polynomial) {
+        A[] limbs = limbs(polynomial);
+        forLimbs(polynomial.basis(), ring.logDegree(), (prime, i) -> kernels.inverseNtt(prime, limbs[i], limbs[i], 1));
+    }
+
+    @Override
+    public void add(RnsPolynomial destination, RnsPolynomial a, RnsPolynomial b) {
+        binary(destination, a, b, kernels::add);
+    }
+
+    @Override
+    public void subtract(RnsPolynomial destination, RnsPolynomial a, RnsPolynomial b) {
+        binary(destination, a, b, kernels::subtract);
+    }
+
+    @Override
+    public void negate(RnsPolynomial destination, RnsPolynomial a) {
+        unary(destination, a, (prime, i, to, from) -> kernels.negate(prime, to, from));
+    }
+
+    @Override
+    public void multiply(RnsPolynomial destination, RnsPolynomial a, RnsPolynomial b) {
+        binary(destination, a, b, kernels::multiply);
+    }
+
+    @Override
+    public void multiplyAdd(RnsPolynomial destination, RnsPolynomial a, RnsPolynomial b) {
+        binary(destination, a, b, kernels::multiplyAdd);
+    }
+
+    @Override
+    public void sumOfProducts(RnsPolynomial destination, RnsPolynomial[] a, RnsPolynomial[] b) {
+        int terms = a.length;
+        if (terms == 0 || b.length != terms) {
+            throw invalid("a sum of " + terms + " by " + b.length + " products");
+        }
+        Basis basis = destination.basis();
+        A[] to = limbs(destination);
+        List<A[]> as = new ArrayList<>(terms);
+        List<A[]> bs = new ArrayList<>(terms);
+        for (int t = 0; t < terms; t++) {
+            requireDistinct(destination, a[t]);
+            requireDistinct(destination, b[t]);
+            as.add(limbs(a[t], basis));
+            bs.add(limbs(b[t], basis));
+        }
+        forLimbs(basis, terms, (prime, i) -> {
+            A[] x = kernels.newLimbs(terms);
+            A[] y = kernels.newLimbs(terms);
+            for (int t = 0; t < terms; t++) {
+                x[t] = as.get(t)[i];
+                y[t] = bs.get(t)[i];
+            }
+            kernels.sumOfProducts(prime, to[i], x, y);
+        });
+    }
+
+    @Override
+    public void multiplyScalar(RnsPolynomial destination, RnsPolynomial a, long[] residues) {
+        requireResidues(destination.basis(), residues);
+        unary(destination, a, (prime, i, to, from) -> kernels.multiplyScalar(prime, to, from, residues[i]));
+    }
+
+    @Override
+    public void addScalar(RnsPolynomial destination, RnsPolynomial a, long[] residues) {
+        requireResidues(destination.basis(), residues);
+        unary(destination, a, (prime, i, to, from) -> kernels.addScalar(prime, to, from, residues[i]));
+    }
+
+    @Override
+    public void automorphism(RnsPolynomial destination, RnsPolynomial a, int galoisElement) {
+        requireDistinct(destination, a);
+        if ((galoisElement & 1) == 0 || galoisElement <= 0 || galoisElement >= 2 * ring.degree()) {
+            throw invalid("Galois element " + galoisElement + ", expected an odd number below " + 2 * ring.degree());
+        }
+        int[] source = permutation(galoisElement);
+        unary(destination, a, (prime, i, to, from) -> kernels.permute(to, from, source));
+    }
+
+    private int[] permutation(int galoisElement) {
+        if (permutations.size() >= Math.max(1, PERMUTATION_INTS >> ring.logDegree())) {
+            permutations.clear();
+        }
+        return permutations.computeIfAbsent(galoisElement, g -> BitReversal.automorphism(g, ring.logDegree()));
+    }
+
+    @Override
+    public void modUp(RnsPolynomial[] destinations, RnsPolynomial source, Basis[] digits) {
+        if (destinations.length != digits.length) {
+            throw invalid(destinations.length + " destinations for " + digits.length + " digits");
+        }
+        List<A[]> from = new ArrayList<>();
+        List<A[]> to = new ArrayList<>();
+        for (int d = 0; d < digits.length; d++) {
+            if (digits[d].size() == 0) {
+                throw invalid("digit " + d + " is empty");
+            }
+            requireDistinct(destinations[d], source);
+            for (int e = 0; e < d; e++) {
+                requireDistinct(destinations[d], destinations[e]);
+            }
+            requireContains(destinations[d].basis(), digits[d]);
+            from.add(limbs(source, digits[d]));
+            to.add(limbs(destinations[d]));
+        }
+        for (int d = 0; d < digits.length; d++) {
+            Basis basis = destinations[d].basis();
+            Digit digit = digit(digits[d], from.get(d));
+            A[] limbs = from.get(d);
+            A[] extended = to.get(d);
+            int index = d;
+            forLimbs(basis, ring.logDegree() + digit.y.length, (prime, i) -> {
+                int inDigit = digits[index].position(prime);
+                if (inDigit >= 0) {
+                    kernels.copy(extended[i], limbs[inDigit]);
+                } else {
+                    digit.extend(prime, extended[i]);
+                }
+            });
+            release(digit.y, buffer(source).secret);
+        }
+    }
+
+    @Override
+    public void modDown(RnsPolynomial destination, RnsPolynomial source) {
+        requireDistinct(destination, source);
+        Basis basis = destination.basis();
+        A[] to = limbs(destination);
+        A[] from = limbs(source, basis);
+        Basis dropped = source.basis().minus(basis);
+        if (dropped.size() == 0) {
+            copy(destination, source);
+            return;
+        }
+        Digit digit = digit(dropped, limbs(source, dropped));
+        forLimbs(basis, ring.logDegree() + digit.y.length, (prime, i) -> {
+            digit.extend(prime, to[i]);
+            kernels.subtractMultiply(
+                    prime, to[i], from[i], to[i], digit.constants.productInverses()[prime]);
+        });
+        release(digit.y, buffer(source).secret);
+    }
+
+    /** A digit as the centred integers yᵢ, in scratch limbs. */
+    private final class Digit {
+        final BaseConversion<A> constants;
+        final A[] y;
+
+        Digit(BaseConversion<A> constants, A[] y) {
+            this.constants = constants;
+            this.y = y;
+        }
+
+        /** Sets a limb to Σ yᵢ·(D/dᵢ) in the NTT domain. */
+        void extend(int prime, A limb) {
+            kernels.convert(prime, limb, y, constants.digit(), constants.cofactors()[prime]);
+            kernels.forwardNtt(prime, limb);
+        }
+    }
+
+    private Digit digit(Basis basis, A[] limbs) {
+        BaseConversion<A> constants =
+                conversions.computeIfAbsent(basis, b -> BaseConversion.of(b, ring, moduli, kernels));
+        A[] y = pool.take(limbs.length);
+        forLimbs(
+                basis,
+                ring.logDegree(),
+                (prime, i) ->
+                        kernels.inverseNtt(prime, y[i], limbs[i], constants.cofactorInverses()[i]));
+        return new Digit(constants, y);
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+        conversions.clear();
+        permutations.clear();
+    }
+
+    private interface OverLimb {
+        void run(int prime, int position);
+    }
+
+    private interface Unary<A> {
+        void run(int prime, int position, A destination, A a);
+    }
+
+    private interface Binary<A> {
+        void run(int prime, A destination, A a, A b);
+    }
+
+    private void forLimbs(Basis basis, int passes, OverLimb task) {
+        workers.run(basis.size(), (long) passes * ring.degree() / 2, i -> task.run(basis.prime(i), i));
+    }
+
+    private void unary(RnsPolynomial destination, RnsPolynomial a, Unary<A> operation) {
+        A[] to = limbs(destination);
+        A[] x = limbs(a, destination.basis());
+        forLimbs(destination.basis(), 1, (prime, i) -> operation.run(prime, i, to[i], x[i]));
+    }
+
+    private void binary(RnsPolynomial destination, RnsPolynomial a, RnsPolynomial b, Binary<A> operation) {
+        A[] to = limbs(destination);
+        A[] x = limbs(a, destination.basis());
+        A[] y = limbs(b, destination.basis());
+        forLimbs(destination.basis(), 1, (prime, i) -> operation.run(prime, to[i], x[i], y[i]));
+    }
+
+    @SuppressWarnings("unchecked") // The owner says which arrays a buffer holds.
+    private RnsBuffer<A> buffer(RnsPolynomial polynomial) {
+        if (polynomial instanceof RnsBuffer<?> buffer && buffer.owner == this) {
+            return (RnsBuffer<A>) buffer;
+        }
+        throw new IllegalArgumentException("a polynomial that other kernels allocated");
+    }
+
+    private A[] limbs(RnsPolynomial polynomial) {
+        return buffer(polynomial).limbs();
+    }
+
+    /** The limbs of a basis, in its order. */
+    private A[] limbs(RnsPolynomial polynomial, Basis basis) {
+        A[] all = limbs(polynomial);
+        Basis own = polynomial.basis();
+        if (own.equals(basis)) {
+            return all;
+        }
+        requireContains(own, basis);
+        A[] limbs = kernels.newLimbs(basis.size());
+        for (int i = 0; i < limbs.length; i++) {
+            limbs[i] = all[own.position(basis.prime(i))];
+        }
+        return limbs;
+    }
+
+    private A limb(RnsPolynomial polynomial, int position) {
+        A[] limbs = limbs(polynomial);
+        if (position < 0 || position >= limbs.length) {
+            throw invalid("position " + position + " in limbs " + polynomial.basis());
+        }
+        return limbs[position];
+    }
+
+    private void requireLength(long[] values) {
+        if (values.length != ring.degree()) {
+            throw invalid(values.length + " values, expected " + ring.degree());
+        }
+    }
+
+    private void requireResidues(Basis basis, long[] residues) {
+        if (residues.length != basis.size()) {
+            throw invalid(residues.length + " scalars for limbs " + basis);
+        }
+        for (int i = 0; i < residues.length; i++) {
+            long p = ring.prime(basis.prime(i));
+            if (residues[i] < 0 || residues[i] >= p) {
+                throw invalid("scalar " + i + " is outside [0, " + p + ")");
+            }
+        }
+    }
+
+    private static void requireContains(Basis basis, Basis part) {
+        if (!basis.containsAll(part)) {
+            throw invalid("limbs " + basis + " do not contain " + part);
+        }
+    }
+
+    private static void requireDistinct(RnsPolynomial destination, RnsPolynomial operand) {
+        if (destination == operand) {
+            throw invalid("the destination is also an operand or another destination");
+        }
+    }
+
+    private static IllegalArgumentException invalid(String message) {
+        return new IllegalArgumentException(message);
+    }
+}

@@ -1,0 +1,115 @@
+package dev.glovebox.backends.java;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs independent pieces of an operation on the caller and idle threads of the common pool. The caller takes pieces too
+ * and waits only for pieces that others have begun, so calls may nest and never wait for a busy pool.
+ */
+final class Workers {
+    /** The system property with the most threads that one operation uses; the default is the number of processors. */
+    static final String PROPERTY = "glovebox.threads";
+
+    /** Below this many steps (about a nanosecond each) waking another thread costs more than it brings. */
+    private static final long WORTHWHILE = 100_000;
+
+    private final int threads;
+
+    Workers(int threads) {
+        this.threads = threads;
+    }
+
+    /**
+     * As {@value #PROPERTY} says.
+     *
+     * @throws IllegalArgumentException if it is not a positive number
+     */
+    static Workers configured() {
+        String value = System.getProperty(PROPERTY);
+        if (value == null) {
+            return new Workers(Runtime.getRuntime().availableProcessors());
+        }
+        try {
+            int threads = Integer.parseInt(value.strip());
+            if (threads > 0) {
+                return new Workers(threads);
+            }
+        } catch (NumberFormatException e) {
+            // told below
+        }
+        throw new IllegalArgumentException("-D" + PROPERTY + "=" + value + ", expected a number of threads from 1");
+    }
+
+    /**
+     * Runs a task on 0 … count-1, in any order.
+     *
+     * @param stepsEach about how long a piece takes, in nanoseconds
+     */
+    void run(int count, long stepsEach, IntConsumer task) {
+        int helpers = Math.min(threads, count) - 1;
+        if (helpers < 1 || count * stepsEach < WORTHWHILE) {
+            for (int i = 0; i < count; i++) {
+                task.accept(i);
+            }
+            return;
+        }
+        Job job = new Job(count, task);
+        for (int i = 0; i < helpers; i++) {
+            ForkJoinPool.commonPool().execute(job);
+        }
+        job.run();
+        job.await();
+    }
+
+    private static final class Job implements Runnable {
+        private final int count;
+        private final IntConsumer task;
+        private final AtomicInteger next = new AtomicInteger();
+        private final CountDownLatch done;
+        private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
+        Job(int count, IntConsumer task) {
+            this.count = count;
+            this.task = task;
+            this.done = new CountDownLatch(count);
+        }
+
+        @Override
+        public void run() {
+            for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
+                try {
+                    task.accept(i);
+                } catch (RuntimeException | Error e) {
+                    failure.compareAndSet(null, e);
+                } finally {
+                    done.countDown();
+                }
+            }
+        }
+
+        void await() {
+            boolean interrupted = false;
+            while (true) {
+                try {
+                    done.await();
+                    break;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            switch (failure.get()) {
+                case null -> {}
+                case RuntimeException e -> throw e;
+                case Throwable e -> throw (Error) e;
+            }
+        }
+    }
+}
