@@ -1,0 +1,101 @@
+package dev.glovebox.compiler.schedule;
+
+import dev.glovebox.compiler.ir.slot.SlotOp;
+import dev.glovebox.compiler.ir.slot.SlotProgram;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Builds a slot program from another: collects nodes and remembers what became of the old ones. */
+final class Rewrite {
+    private final SlotProgram source;
+    private final List<SlotProgram.Node> nodes = new ArrayList<>();
+    private final int[] replacement;
+
+    Rewrite(SlotProgram source) {
+        this.source = source;
+        replacement = new int[source.nodes().size()];
+        Arrays.fill(replacement, -1);
+    }
+
+    SlotProgram source() {
+        return source;
+    }
+
+    SlotProgram.Node old(int index) {
+        return source.nodes().get(index);
+    }
+
+    /** The new node that stands for an old one. */
+    int of(int old) {
+        if (replacement[old] < 0) {
+            throw new IllegalStateException("node " + old + " is used before it is defined");
+        }
+        return replacement[old];
+    }
+
+    void replace(int old, int index) {
+        replacement[old] = index;
+    }
+
+    /** Adds a new node and returns its index. */
+    int add(SlotOp op, int period, double magnitude, SlotProgram.Node origin) {
+        nodes.add(new SlotProgram.Node(op, period, magnitude, origin.location()));
+        return nodes.size() - 1;
+    }
+
+    /** Adds a new node of the same period and magnitude as its operand. */
+    int add(SlotOp op, SlotProgram.Node origin) {
+        SlotProgram.Node operand = nodes.get(op.operands().get(0));
+        return add(op, operand.period(), operand.magnitude(), origin);
+    }
+
+    /** Adds an old node over these new operands. */
+    int copy(int old, List<Integer> operands) {
+        SlotProgram.Node node = old(old);
+        return add(node.op().withOperands(operands), node.period(), node.magnitude(), node);
+    }
+
+    /** Adds an old node over what became of its operands. */
+    int copy(int old) {
+        return copy(old, old(old).op().operands().stream().map(this::of).toList());
+    }
+
+    /** Tightens the bound of a new node's magnitude. */
+    void bound(int index, double magnitude) {
+        SlotProgram.Node node = nodes.get(index);
+        nodes.set(
+                index,
+                new SlotProgram.Node(node.op(), node.period(), Math.min(node.magnitude(), magnitude), node.location()));
+    }
+
+    SlotProgram.Node node(int index) {
+        return nodes.get(index);
+    }
+
+    SlotProgram finish() {
+        return new SlotProgram(
+                source.name(),
+                source.precisionBits(),
+                source.slots(),
+                source.inputs(),
+                nodes,
+                source.outputs().stream().map(this::of).toList(),
+                source.results(),
+                source.constants());
+    }
+
+    /** How often each node is an operand or an output. */
+    static int[] uses(SlotProgram program) {
+        int[] uses = new int[program.nodes().size()];
+        for (SlotProgram.Node node : program.nodes()) {
+            for (int operand : node.op().operands()) {
+                uses[operand]++;
+            }
+        }
+        for (int output : program.outputs()) {
+            uses[output]++;
+        }
+        return uses;
+    }
+}
