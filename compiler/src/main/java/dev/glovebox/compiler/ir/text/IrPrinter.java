@@ -1,0 +1,379 @@
+package dev.glovebox.compiler.ir.text;
+
+import dev.glovebox.compiler.ir.Interval;
+import dev.glovebox.compiler.ir.Reals;
+import dev.glovebox.compiler.ir.SourceLocation;
+import dev.glovebox.compiler.ir.SparseMatrix;
+import dev.glovebox.compiler.ir.slot.CircuitIr;
+import dev.glovebox.compiler.ir.slot.SlotOp;
+import dev.glovebox.compiler.ir.slot.SlotProgram;
+import dev.glovebox.compiler.ir.tensor.TensorOp;
+import dev.glovebox.compiler.ir.tensor.TensorProgram;
+import dev.glovebox.compiler.ir.tensor.TensorProgram.Result;
+import dev.glovebox.runtime.circuit.CircuitManifest.ResultElement;
+import dev.glovebox.runtime.circuit.Constants;
+import dev.glovebox.runtime.circuit.DiagonalMatrix;
+import dev.glovebox.runtime.circuit.SlotVector;
+import dev.glovebox.runtime.ckks.ParameterSpec;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Writes the stages of the intermediate representation as text. Everything that a program holds is in its text: {@link IrParser}
+ * gives back an equal one.
+ */
+public final class IrPrinter {
+    /** Shorter runs of equal numbers are written out. */
+    private static final int SHORTEST_RUN = 3;
+
+    private final StringBuilder text = new StringBuilder();
+
+    private IrPrinter() {}
+
+    public static String print(TensorProgram program) {
+        IrPrinter printer = new IrPrinter();
+        printer.header("tensor", program.name(), program.precisionBits()).append(" {\n");
+        for (int i = 0; i < program.nodes().size(); i++) {
+            printer.tensorNode(i, program.nodes().get(i));
+        }
+        printer.tensorResults(program.results());
+        return printer.text.append("}\n").toString();
+    }
+
+    public static String print(SlotProgram program) {
+        IrPrinter printer = new IrPrinter();
+        printer.header("slot", program.name(), program.precisionBits());
+        printer.text.append(" slots ").append(program.slots()).append(" {\n");
+        printer.inputs(program.inputs());
+        for (int i = 0; i < program.nodes().size(); i++) {
+            SlotProgram.Node node = program.nodes().get(i);
+            printer.slotOp(i, node.op());
+            printer.nodeEnd(node.period(), node.magnitude(), node.location());
+        }
+        printer.slotTail(program.outputs(), program.results(), program.constants());
+        return printer.text.append("}\n").toString();
+    }
+
+    public static String print(CircuitIr circuit) {
+        IrPrinter printer = new IrPrinter();
+        printer.header("circuit", circuit.name(), circuit.precisionBits());
+        printer.text.append(" slots ").append(circuit.slots()).append(" {\n");
+        printer.parameters(circuit.parameters());
+        printer.inputs(circuit.inputs());
+        for (int i = 0; i < circuit.nodes().size(); i++) {
+            CircuitIr.Node node = circuit.nodes().get(i);
+            CircuitIr.CipherType type = node.type();
+            printer.slotOp(i, node.op());
+            printer.text.append(" level ").append(type.level());
+            printer.text.append(" pending ").append(type.pending());
+            printer.text.append(" size ").append(type.size());
+            printer.nodeEnd(node.period(), node.magnitude(), node.location());
+        }
+        printer.slotTail(circuit.outputs(), circuit.results(), circuit.constants());
+        return printer.text.append("}\n").toString();
+    }
+
+    private StringBuilder header(String stage, String name, int precisionBits) {
+        return text.append(stage)
+                .append(' ')
+                .append(quoted(name))
+                .append(" precision ")
+                .append(precisionBits);
+    }
+
+    // Tensor stage
+
+    private void tensorNode(int index, TensorProgram.Node node) {
+        text.append("  %").append(index).append(" = ");
+        switch (node.op()) {
+            case TensorOp.Input(String name, int first, boolean normalized) ->
+                text.append("input ")
+                        .append(quoted(name))
+                        .append(" at ")
+                        .append(first)
+                        .append(normalized ? " normalized" : "");
+            case TensorOp.Affine(List<TensorOp.Term> terms, Reals bias) -> affine(terms, bias, node.size());
+            case TensorOp.Multiply(int left, int right) ->
+                text.append("multiply %").append(left).append(", %").append(right);
+            case TensorOp.Apply(var function, int operand) ->
+                text.append("apply ")
+                        .append(ExpressionPrinter.print(function))
+                        .append(" to %")
+                        .append(operand);
+            case TensorOp.Polynomial(int operand, Interval domain, Reals coefficients, var function, double error) -> {
+                text.append("polynomial chebyshev ");
+                reals(coefficients.size(), coefficients::get);
+                text.append(" of %").append(operand).append(" on ").append(domain);
+                text.append(" for ")
+                        .append(ExpressionPrinter.print(function))
+                        .append(" error ")
+                        .append(error);
+            }
+        }
+        text.append(" : [").append(node.size()).append("] in ");
+        ranges(node.lo(), node.hi());
+        location(node.location());
+        text.append('\n');
+    }
+
+    private void affine(List<TensorOp.Term> terms, Reals bias, int size) {
+        text.append("affine ");
+        for (int i = 0; i < terms.size(); i++) {
+            text.append(i == 0 ? "" : " + ");
+            matrix(terms.get(i).matrix());
+            text.append(" * %").append(terms.get(i).operand());
+        }
+        if (!bias.equals(Reals.zeros(size))) {
+            text.append(" + ");
+            reals(bias.size(), bias::get);
+        }
+    }
+
+    private void matrix(SparseMatrix matrix) {
+        int rows = matrix.rows();
+        int columns = matrix.columns();
+        if (rows > 0 && matrix.isIdentity()) {
+            text.append("identity<").append(rows).append('>');
+            return;
+        }
+        boolean dense = 2L * matrix.entries() >= (long) rows * columns;
+        text.append(dense ? "dense<" : "sparse<")
+                .append(rows)
+                .append('x')
+                .append(columns)
+                .append(">[");
+        for (int r = 0; r < rows; r++) {
+            text.append(r == 0 ? "" : ",").append(rows == 1 ? "" : "\n    ");
+            if (dense) {
+                int row = r;
+                reals(columns, c -> matrix.get(row, c));
+            } else {
+                text.append(IntStream.range(matrix.rowStart(r), matrix.rowStart(r + 1))
+                        .mapToObj(k -> matrix.column(k) + ": " + matrix.value(k))
+                        .collect(Collectors.joining(", ", "{", "}")));
+            }
+        }
+        text.append(']');
+    }
+
+    private void ranges(Reals lo, Reals hi) {
+        if (lo.size() != hi.size()) {
+            throw new IllegalArgumentException(lo.size() + " lower bounds and " + hi.size() + " upper bounds");
+        }
+        if (lo.size() > 0 && lo.isUniform() && hi.isUniform()) {
+            text.append(interval(lo.get(0), hi.get(0)));
+        } else {
+            text.append('{');
+            runs(lo.size(), i -> interval(lo.get(i), hi.get(i)));
+            text.append('}');
+        }
+    }
+
+    private static String interval(double lo, double hi) {
+        return "[" + lo + ", " + hi + "]";
+    }
+
+    private void tensorResults(List<Result> results) {
+        text.append("  results");
+        for (int i = 0, next; i < results.size(); i = next) {
+            text.append(i == 0 ? " " : ", ");
+            next = i + 1;
+            switch (results.get(i)) {
+                case Result.Constant(double value) -> text.append(value);
+                case Result.Element(int node, int index) -> {
+                    while (next < results.size()
+                            && results.get(next).equals(new Result.Element(node, index + next - i))) {
+                        next++;
+                    }
+                    text.append('%').append(node);
+                    indices(index, index + next - i - 1);
+                }
+            }
+        }
+        text.append('\n');
+    }
+
+    private void indices(int first, int last) {
+        text.append('[').append(first).append(first == last ? "" : ".." + last).append(']');
+    }
+
+    // Slot and circuit stages
+
+    private void inputs(List<SlotProgram.InputLayout> inputs) {
+        for (int i = 0; i < inputs.size(); i++) {
+            List<Integer> elements = inputs.get(i).elements();
+            text.append("  input ")
+                    .append(i)
+                    .append(" period ")
+                    .append(inputs.get(i).period())
+                    .append(" elements [");
+            for (int k = 0, next; k < elements.size(); k = next) {
+                int first = elements.get(k);
+                next = k + 1;
+                while (next < elements.size() && first >= 0 && elements.get(next) == first + next - k) {
+                    next++;
+                }
+                text.append(k == 0 ? "" : ", ").append(first);
+                text.append(next == k + 1 ? "" : ".." + elements.get(next - 1));
+            }
+            text.append("]\n");
+        }
+    }
+
+    private void parameters(ParameterSpec spec) {
+        text.append("  parameters ring ").append(spec.logDegree());
+        text.append(spec.levelBits().stream()
+                .map(bits -> bits.size() == 1 ? bits.getFirst().toString() : bits.toString())
+                .collect(Collectors.joining(", ", " levels [", "]")));
+        text.append(" special ").append(spec.specialBits());
+        text.append(" digits ").append(spec.digits());
+        text.append(" scale ").append(spec.scaleBits());
+        text.append(spec.insecure() ? " insecure\n" : "\n");
+    }
+
+    private void slotOp(int index, SlotOp op) {
+        String name = op.getClass().getSimpleName();
+        text.append("  %").append(index).append(" = ");
+        text.append(Character.toLowerCase(name.charAt(0))).append(name, 1, name.length());
+        for (int i = 0; i < op.operands().size(); i++) {
+            text.append(i == 0 ? " %" : ", %").append(op.operands().get(i));
+        }
+        text.append(
+                switch (op) {
+                    case SlotOp.Input o -> " " + o.index();
+                    case SlotOp.AddPlain o -> ", #v" + o.vector();
+                    case SlotOp.MultiplyPlain o -> ", #v" + o.vector();
+                    case SlotOp.AddScalar o -> ", " + o.scalar();
+                    case SlotOp.MultiplyScalar o -> ", " + o.scalar();
+                    case SlotOp.MultiplyInteger o -> ", " + o.factor();
+                    case SlotOp.Rotate o -> ", " + o.steps();
+                    case SlotOp.LinearTransform o -> ", #m" + o.matrix();
+                    case SlotOp.Adjust o -> ", " + o.level();
+                    default -> "";
+                });
+        text.append(" :");
+    }
+
+    private void nodeEnd(int period, double magnitude, SourceLocation location) {
+        text.append(" period ").append(period).append(" magnitude ").append(magnitude);
+        location(location);
+        text.append('\n');
+    }
+
+    private void slotTail(List<Integer> outputs, List<ResultElement> results, Constants constants) {
+        text.append("  outputs");
+        for (int i = 0; i < outputs.size(); i++) {
+            text.append(i == 0 ? " %" : ", %").append(outputs.get(i));
+        }
+        slotResults(results);
+        for (int i = 0; i < constants.vectors().size(); i++) {
+            text.append("  #v").append(i).append(" = ");
+            slotVector(constants.vector(i));
+            text.append('\n');
+        }
+        for (int i = 0; i < constants.matrices().size(); i++) {
+            diagonals(i, constants.matrix(i));
+        }
+    }
+
+    private void slotResults(List<ResultElement> results) {
+        text.append("\n  results");
+        for (int i = 0, next; i < results.size(); i = next) {
+            text.append(i == 0 ? " " : ", ");
+            next = i + 1;
+            switch (results.get(i)) {
+                case ResultElement.Public(double value) -> text.append(value);
+                case ResultElement.InSlot(int ciphertext, int slot) -> {
+                    while (next < results.size()
+                            && results.get(next).equals(new ResultElement.InSlot(ciphertext, slot + next - i))) {
+                        next++;
+                    }
+                    text.append(ciphertext);
+                    indices(slot, slot + next - i - 1);
+                }
+            }
+        }
+        text.append('\n');
+    }
+
+    private void diagonals(int index, DiagonalMatrix matrix) {
+        text.append("  #m").append(index).append(" = diagonals {");
+        String separator = "\n    ";
+        for (var diagonal : matrix.diagonals().entrySet()) {
+            text.append(separator).append(diagonal.getKey()).append(": ");
+            slotVector(diagonal.getValue());
+            separator = ",\n    ";
+        }
+        text.append("} baby ").append(matrix.babySteps()).append('\n');
+    }
+
+    private void slotVector(SlotVector vector) {
+        reals(vector.period(), vector::get);
+    }
+
+    // Shared
+
+    private void reals(int size, IntFunction<Double> element) {
+        text.append('[');
+        runs(size, i -> Double.toString(element.apply(i)));
+        text.append(']');
+    }
+
+    /** The elements, separated by commas; {@code x * n} for n equal ones in a row. */
+    private void runs(int size, IntFunction<String> element) {
+        for (int i = 0, next; i < size; i = next) {
+            String first = element.apply(i);
+            next = i + 1;
+            while (next < size && element.apply(next).equals(first)) {
+                next++;
+            }
+            if (next - i < SHORTEST_RUN) {
+                next = i + 1;
+            }
+            text.append(i == 0 ? "" : ", ").append(first).append(next == i + 1 ? "" : " * " + (next - i));
+        }
+    }
+
+    private void location(SourceLocation location) {
+        if (location.equals(SourceLocation.UNKNOWN)) {
+            return;
+        }
+        String plain = location.toString();
+        text.append(" @ ");
+        if (location.line() >= 0
+                && !location.method().contains(".")
+                && (location.className() + location.method()).matches("[^ \"()\\r\\n\\t]*")
+                && location.file().matches("[^\"():\\r\\n]+")) {
+            text.append(plain);
+        } else {
+            text.append(quoted(location.className())).append(' ');
+            text.append(quoted(location.method())).append(' ');
+            text.append(quoted(location.file())).append(' ');
+            text.append(location.line());
+        }
+    }
+
+    private static String quoted(String s) {
+        StringBuilder quoted = new StringBuilder("\"");
+        for (int i = 0; i < s.length(); i++) {
+            char c = s.charAt(i);
+            switch (c) {
+                case '"' -> quoted.append("\\\"");
+                case '\\' -> quoted.append("\\\\");
+                case '\n' -> quoted.append("\\n");
+                case '\r' -> quoted.append("\\r");
+                case '\t' -> quoted.append("\\t");
+                default -> {
+                    if (Character.isISOControl(c) || Character.isSurrogate(c)) {
+                        quoted.append(String.format("\\u%04x", (int) c));
+                    } else {
+                        quoted.append(c);
+                    }
+                }
+            }
+        }
+        return quoted.append('"').toString();
+    }
+}
