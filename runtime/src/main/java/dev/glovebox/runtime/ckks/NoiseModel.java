@@ -1,5 +1,6 @@
 package dev.glovebox.runtime.ckks;
 
+import dev.glovebox.runtime.random.SecretRandomness;
 import dev.glovebox.runtime.ring.Basis;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -18,9 +19,6 @@ import java.math.MathContext;
  * "On the precision loss in approximate homomorphic encryption", SAC 2023, with the terms of the kernels used here.
  */
 public final class NoiseModel {
-    /** Standard deviation of a coefficient of a fresh error. */
-    public static final double SIGMA = 3.2;
-
     private static final double ROUNDING = 1.0 / 12;
 
     private final CkksParameters parameters;
@@ -40,12 +38,14 @@ public final class NoiseModel {
 
     /** A fresh encryption under the secret key, (-a·s + e + m, a): V = σ². */
     public double freshEncryption(int level) {
-        return slot(SIGMA * SIGMA, parameters.scale(level));
+        return slot(SecretRandomness.SIGMA * SecretRandomness.SIGMA, parameters.scale(level));
     }
 
     /** A fresh encryption under a public key, (b·u + e₀ + m, a·u + e₁) with ternary u: V = σ²·(1 + 4N/3). */
     public double freshPublicKeyEncryption(int level) {
-        return slot(SIGMA * SIGMA * (1 + 4.0 / 3 * parameters.degree()), parameters.scale(level));
+        return slot(
+                SecretRandomness.SIGMA * SecretRandomness.SIGMA * (1 + 4.0 / 3 * parameters.degree()),
+                parameters.scale(level));
     }
 
     /** Rounding the coefficients of an encoding at a scale: V = 1/12. */
@@ -80,7 +80,7 @@ public final class NoiseModel {
             double ratio = product(digit).divide(special, MathContext.DECIMAL64).doubleValue();
             variance += ROUNDING * digit.size() * ratio * ratio;
         }
-        return variance * parameters.degree() * SIGMA * SIGMA
+        return variance * parameters.degree() * SecretRandomness.SIGMA * SecretRandomness.SIGMA
                 + rounding(parameters.specialBasis().size());
     }
 

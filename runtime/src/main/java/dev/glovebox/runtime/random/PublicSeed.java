@@ -1,6 +1,5 @@
 package dev.glovebox.runtime.random;
 
-import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -16,13 +15,6 @@ public final class PublicSeed {
 
     private PublicSeed(byte[] bytes) {
         this.bytes = bytes;
-    }
-
-    /** A fresh seed. */
-    public static PublicSeed random(SecureRandom source) {
-        byte[] bytes = new byte[BYTES];
-        source.nextBytes(bytes);
-        return new PublicSeed(bytes);
     }
 
     /**

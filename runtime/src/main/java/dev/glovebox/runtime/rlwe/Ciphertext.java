@@ -38,7 +38,7 @@ public final class Ciphertext implements AutoCloseable {
     }
 
     /**
-     * Takes over c₀ and expands c₁ from its seed.
+     * Takes over c₀ and expands c₁ from its seed: for ciphertexts from the wire.
      *
      * @param c0 over {@code parameters.dataBasis(level)}
      */
@@ -46,6 +46,17 @@ public final class Ciphertext implements AutoCloseable {
             RlweParameters parameters, RingKernels kernels, KeyId keyId, int level, PublicSeed seed, RnsPolynomial c0) {
         checkBasis(parameters, level, List.of(c0));
         RnsPolynomial c1 = UniformPolynomials.ciphertext(parameters, kernels, seed, keyId, level);
+        return new Ciphertext(keyId, level, List.of(c0, c1), seed);
+    }
+
+    /**
+     * Takes over both polynomials: for ciphertexts just made.
+     *
+     * @param c1 what {@link UniformPolynomials#ciphertext} gives for the seed
+     */
+    public static Ciphertext seeded(
+            RlweParameters parameters, KeyId keyId, int level, PublicSeed seed, RnsPolynomial c0, RnsPolynomial c1) {
+        checkBasis(parameters, level, List.of(c0, c1));
         return new Ciphertext(keyId, level, List.of(c0, c1), seed);
     }
 

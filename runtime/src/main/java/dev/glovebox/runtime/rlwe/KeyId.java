@@ -1,6 +1,6 @@
 package dev.glovebox.runtime.rlwe;
 
-import java.security.SecureRandom;
+import dev.glovebox.runtime.random.Randomness;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -15,10 +15,9 @@ public final class KeyId {
         this.bytes = bytes;
     }
 
-    public static KeyId random(SecureRandom source) {
-        byte[] bytes = new byte[BYTES];
-        source.nextBytes(bytes);
-        return new KeyId(bytes);
+    /** A fresh id. */
+    public static KeyId random(Randomness randomness) {
+        return new KeyId(randomness.publicBytes(BYTES));
     }
 
     /**

@@ -29,7 +29,7 @@ public final class SwitchingKey implements AutoCloseable {
     }
 
     /**
-     * Takes over the bᵢ and expands the aᵢ.
+     * Takes over the bᵢ and expands the aᵢ: for keys from the wire.
      *
      * @param b one for each of {@code parameters.digits(level)}, over {@code parameters.fullBasis(level)}, NTT domain
      */
@@ -40,19 +40,40 @@ public final class SwitchingKey implements AutoCloseable {
             int level,
             PublicSeed seed,
             List<RnsPolynomial> b) {
-        parameters.checkLevel(level);
-        if (b.size() != parameters.digitCount(level)
-                || b.stream().anyMatch(p -> !p.basis().equals(parameters.fullBasis(level)))) {
-            throw new IllegalArgumentException(
-                    "a switching key at level " + level + " has " + parameters.digitCount(level)
-                            + " digits over the limbs " + parameters.fullBasis(level) + ", found "
-                            + b.stream().map(RnsPolynomial::basis).toList());
-        }
+        checkDigits(parameters, level, b);
         RnsPolynomial[] a = new RnsPolynomial[b.size()];
         for (int i = 0; i < a.length; i++) {
             a[i] = UniformPolynomials.switchingKey(parameters, kernels, seed, keyId, level, i);
         }
         return new SwitchingKey(keyId, level, seed, b.toArray(RnsPolynomial[]::new), a);
+    }
+
+    /**
+     * Takes over both halves: for keys just made.
+     *
+     * @param a what {@link UniformPolynomials#switchingKey} gives for the seed
+     */
+    public static SwitchingKey of(
+            RlweParameters parameters,
+            KeyId keyId,
+            int level,
+            PublicSeed seed,
+            List<RnsPolynomial> b,
+            List<RnsPolynomial> a) {
+        checkDigits(parameters, level, b);
+        checkDigits(parameters, level, a);
+        return new SwitchingKey(keyId, level, seed, b.toArray(RnsPolynomial[]::new), a.toArray(RnsPolynomial[]::new));
+    }
+
+    private static void checkDigits(RlweParameters parameters, int level, List<RnsPolynomial> half) {
+        parameters.checkLevel(level);
+        if (half.size() != parameters.digitCount(level)
+                || half.stream().anyMatch(p -> !p.basis().equals(parameters.fullBasis(level)))) {
+            throw new IllegalArgumentException(
+                    "a switching key at level " + level + " has " + parameters.digitCount(level)
+                            + " digits over the limbs " + parameters.fullBasis(level) + ", found "
+                            + half.stream().map(RnsPolynomial::basis).toList());
+        }
     }
 
     public KeyId keyId() {

@@ -1,0 +1,187 @@
+package dev.glovebox.runtime.ckks;
+
+import dev.glovebox.runtime.ring.Basis;
+import dev.glovebox.runtime.ring.RingKernels;
+import dev.glovebox.runtime.ring.RnsPolynomial;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * Between vectors of n slots and polynomials: a vector z is the polynomial round(Δ·m(X)) with m(ζ^{5^j}) = z_j. A vector of n | N/2
+ * slots lies in the subring of X^{N/(2n)}, where it is the vector of N/2 slots that repeats it. Above the backends: the same
+ * values give the same bytes everywhere. Safe for use by many threads.
+ */
+public final class Encoder {
+    /** Coefficients below this fit {@link RingKernels#importCoefficients}. */
+    private static final double SINGLE = 0x1p62;
+
+    /** The low part of a coefficient beyond that. */
+    private static final double LOW = 0x1p53;
+
+    private final CkksParameters parameters;
+    private final RingKernels kernels;
+    private final AtomicReferenceArray<SpecialFft> transforms;
+
+    public Encoder(CkksParameters parameters, RingKernels kernels) {
+        this.parameters = parameters;
+        this.kernels = kernels;
+        this.transforms = new AtomicReferenceArray<>(parameters.logDegree());
+    }
+
+    /**
+     * Encodes real values.
+     *
+     * @param destination any limbs; set to the NTT domain
+     * @param values one period of the slots: a power of two of finite values, at most N/2
+     * @throws IllegalArgumentException if a value is not finite, or too large for the limbs at this scale
+     */
+    public void encode(RnsPolynomial destination, double[] values, double scale) {
+        encode(destination, ComplexVector.ofReal(values), scale);
+    }
+
+    /** As {@link #encode(RnsPolynomial, double[], double)}, for complex values. */
+    public void encode(RnsPolynomial destination, ComplexVector values, double scale) {
+        int n = checkSlots(values.length());
+        double[] re = values.real().clone();
+        double[] im = values.imaginary().clone();
+        try {
+            transform(n).toCoefficients(re, im);
+            double largest = 0;
+            for (int k = 0; k < n; k++) {
+                re[k] *= scale;
+                im[k] *= scale;
+                largest = Math.max(largest, Math.max(Math.abs(re[k]), Math.abs(im[k])));
+            }
+            double bound = Math.min(SINGLE * LOW, bound(destination.basis()));
+            if (!(largest < bound)) {
+                throw new IllegalArgumentException("values encode to coefficients of up to " + largest + " at scale "
+                        + scale + ", expected finite values and coefficients below " + bound);
+            }
+            if (largest < SINGLE) {
+                importSmall(destination, re, im);
+            } else {
+                importLarge(destination, re, im);
+            }
+        } finally {
+            Arrays.fill(re, 0);
+            Arrays.fill(im, 0);
+        }
+        kernels.forwardNtt(destination);
+    }
+
+    private void importSmall(RnsPolynomial destination, double[] re, double[] im) {
+        long[] coefficients = new long[parameters.degree()];
+        int gap = parameters.degree() / (2 * re.length);
+        for (int k = 0; k < re.length; k++) {
+            coefficients[k * gap] = (long) Math.rint(re[k]);
+            coefficients[(k + re.length) * gap] = (long) Math.rint(im[k]);
+        }
+        kernels.importCoefficients(destination, coefficients);
+        Arrays.fill(coefficients, 0);
+    }
+
+    /** Splits c = high·2^53 + low exactly: a double is a multiple of its last bit. */
+    private void importLarge(RnsPolynomial destination, double[] re, double[] im) {
+        double[] highRe = new double[re.length];
+        double[] highIm = new double[re.length];
+        for (int k = 0; k < re.length; k++) {
+            highRe[k] = Math.rint(re[k] / LOW);
+            highIm[k] = Math.rint(im[k] / LOW);
+            re[k] -= highRe[k] * LOW;
+            im[k] -= highIm[k] * LOW;
+        }
+        try (RnsPolynomial low = kernels.allocateSecret(destination.basis())) {
+            importSmall(low, re, im);
+            importSmall(destination, highRe, highIm);
+            kernels.multiplyScalar(
+                    destination, destination, residues(BigInteger.ONE.shiftLeft(53), destination.basis()));
+            kernels.add(destination, destination, low);
+        } finally {
+            Arrays.fill(highRe, 0);
+            Arrays.fill(highIm, 0);
+        }
+    }
+
+    /** Half the product of the primes. */
+    private double bound(Basis basis) {
+        double bound = 0.5;
+        for (int i = 0; i < basis.size(); i++) {
+            bound *= parameters.ring().prime(basis.prime(i));
+        }
+        return bound;
+    }
+
+    /** The residues of round(c·scale), exact, one per limb: every slot of this constant polynomial is c. */
+    long[] scalar(double c, double scale, Basis basis) {
+        if (!Double.isFinite(c)) {
+            throw new IllegalArgumentException("the scalar " + c + " is not finite");
+        }
+        BigInteger integer = new BigDecimal(c)
+                .multiply(new BigDecimal(scale))
+                .setScale(0, RoundingMode.HALF_EVEN)
+                .toBigIntegerExact();
+        return residues(integer, basis);
+    }
+
+    /** The residues of an integer, one per limb. */
+    long[] residues(BigInteger integer, Basis basis) {
+        long[] residues = new long[basis.size()];
+        for (int i = 0; i < residues.length; i++) {
+            residues[i] = integer.mod(BigInteger.valueOf(parameters.ring().prime(basis.prime(i))))
+                    .longValueExact();
+        }
+        return residues;
+    }
+
+    /**
+     * Decodes a polynomial.
+     *
+     * @param source NTT domain, unchanged; its coefficients, in absolute value, are below half the product of its primes
+     * @param slots n; the coefficients outside the subring of n slots are ignored
+     */
+    public ComplexVector decode(RnsPolynomial source, int slots, double scale) {
+        int n = checkSlots(slots);
+        Basis basis = source.basis();
+        long[][] limbs = new long[basis.size()][parameters.degree()];
+        try (RnsPolynomial coefficients = kernels.allocateSecret(basis)) {
+            kernels.copy(coefficients, source);
+            kernels.inverseNtt(coefficients);
+            for (int i = 0; i < limbs.length; i++) {
+                kernels.exportLimb(coefficients, i, limbs[i]);
+            }
+        }
+        double[] re = new double[n];
+        double[] im = new double[n];
+        CentredCrt crt = new CentredCrt(parameters.ring(), basis);
+        int gap = parameters.degree() / (2 * n);
+        for (int k = 0; k < n; k++) {
+            re[k] = crt.combine(limbs, k * gap) / scale;
+            im[k] = crt.combine(limbs, (k + n) * gap) / scale;
+        }
+        for (long[] limb : limbs) {
+            Arrays.fill(limb, 0);
+        }
+        transform(n).toSlots(re, im);
+        return new ComplexVector(re, im);
+    }
+
+    private int checkSlots(int n) {
+        if (Integer.bitCount(n) != 1 || n > parameters.maxSlots()) {
+            throw new IllegalArgumentException(n + " slots, expected a power of two up to " + parameters.maxSlots());
+        }
+        return n;
+    }
+
+    private SpecialFft transform(int n) {
+        int index = Integer.numberOfTrailingZeros(n);
+        SpecialFft transform = transforms.get(index);
+        if (transform == null) {
+            transform = new SpecialFft(n);
+            transforms.set(index, transform);
+        }
+        return transform;
+    }
+}
