@@ -1,6 +1,6 @@
 package dev.glovebox.compiler.diagnostic;
 
-/** The catalogue of diagnostics. Codes are stable: 1xx lifting, 2xx ranges and approximation, 3xx layout, 4xx parameters. */
+/** The catalogue of diagnostics. Codes are stable: 1xx lifting, 2xx ranges and approximation, 3xx layout, 4xx parameters, 5xx building a module. */
 public enum Code {
     BRANCH_ON_ENCRYPTED(101),
     INDEX_FROM_ENCRYPTED(102),
@@ -20,6 +20,8 @@ public enum Code {
     PRECISION_UNREACHABLE(203),
     TOO_MANY_SLOTS(301),
     NO_SECURE_PARAMETERS(401),
+    MODEL_NOT_LOADED(501),
+    BAD_REQUEST(502),
     INTERNAL(900);
 
     private final int number;
