@@ -1,0 +1,349 @@
+package dev.glovebox.compiler.approximation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+
+/**
+ * The second Remez algorithm: the polynomial of a degree whose greatest error on [-1, 1] is least.
+ *
+ * <p>Follows Pachón and Trefethen, Barycentric-Remez algorithms for best polynomial approximation in the chebfun system, BIT 49
+ * (2009): the levelled polynomial on a reference is given by its values there, in barycentric form, so that degrees of many
+ * hundreds are no trouble. All extrema of the error between reference points are exchanged at once.
+ *
+ * <p>An even or odd function is approximated in s = 2t² - 1, with T₂ₖ(t) = Tₖ(s): f(t) = q(s), or f(t) = t·q(s) with the error
+ * weighted by t. That halves the unknowns and makes the other coefficients exactly zero.
+ */
+public final class Remez {
+    private static final int MAX_ITERATIONS = 40;
+
+    /** Samples of the error between two reference points. */
+    private static final int SAMPLES = 6;
+
+    private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
+
+    private final DoubleUnaryOperator f;
+    private final Symmetry symmetry;
+    /** Degree in s. */
+    private final int degree;
+
+    /** Reference, as angles: s = cos φ, ascending in [0, π]. */
+    private double[] angle;
+
+    private double[] s;
+    private double[] lambda;
+    private double[] q;
+    private double levelled;
+
+    /**
+     * A polynomial near the best one.
+     *
+     * @param coefficients Chebyshev coefficients; the degree may be one less than asked because of symmetry
+     * @param error greatest |f - polynomial| that was seen; infinite if the search was given up
+     * @param levelled |f - polynomial| at the reference: no polynomial of this degree has a smaller greatest error (de la Vallée
+     *     Poussin)
+     * @param reference points in [-1, 1] where the error is ± {@code levelled}, with alternating signs; for a symmetric function
+     *     those in [0, 1]
+     */
+    public record Result(double[] coefficients, double error, double levelled, double[] reference) {}
+
+    private Remez(DoubleUnaryOperator f, Symmetry symmetry, int degree) {
+        this.f = f;
+        this.symmetry = symmetry;
+        this.degree = degree;
+        this.angle = firstReference();
+        this.s = new double[0];
+        this.lambda = s;
+        this.q = s;
+    }
+
+    /**
+     * The best polynomial of a degree.
+     *
+     * @param f finite on [-1, 1], with the symmetry named
+     * @param degree at least 0; at least 1 for an odd function
+     * @param tolerance ends the iteration when {@code error ≤ (1 + tolerance)·levelled}
+     * @param hopeless ends it when {@code levelled} exceeds this: then only {@code levelled} of the result means anything
+     */
+    public static Result minimax(
+            DoubleUnaryOperator f, int degree, Symmetry symmetry, double tolerance, double hopeless) {
+        int inner = symmetry == Symmetry.NONE ? degree : symmetry == Symmetry.EVEN ? degree / 2 : (degree - 1) / 2;
+        return new Remez(f, symmetry, inner).run(tolerance, hopeless);
+    }
+
+    private Result run(double tolerance, double hopeless) {
+        Result best = null;
+        for (int iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
+            level();
+            if (!Double.isFinite(levelled)) {
+                break;
+            }
+            if (Math.abs(levelled) > hopeless) {
+                return new Result(new double[1], Double.POSITIVE_INFINITY, Math.abs(levelled), points());
+            }
+            List<Extremum> extrema = extrema();
+            double error =
+                    extrema.stream().mapToDouble(Extremum::magnitude).max().orElse(0);
+            if (best == null || error < best.error) {
+                best = new Result(coefficients(), error, Math.abs(levelled), points());
+            }
+            if (error <= (1 + tolerance) * Math.abs(levelled) || extrema.size() < angle.length) {
+                break;
+            }
+            thin(extrema);
+            angle = extrema.stream().mapToDouble(Extremum::angle).toArray();
+        }
+        return best == null ? new Result(new double[1], Double.POSITIVE_INFINITY, 0, points()) : best;
+    }
+
+    private double[] firstReference() {
+        double[] first = new double[degree + 2];
+        for (int i = 0; i < first.length; i++) {
+            // Extrema of T(degree + 1) in s, or of T(2·degree + 3) in t without t = 0.
+            first[i] = symmetry == Symmetry.ODD ? 2 * Math.PI * i / (2 * degree + 3) : Math.PI * i / (degree + 1);
+        }
+        return first;
+    }
+
+    private double variable(double phi) {
+        return symmetry == Symmetry.NONE ? Math.cos(phi) : Math.cos(phi / 2);
+    }
+
+    private double weight(double phi) {
+        return symmetry == Symmetry.ODD ? Math.cos(phi / 2) : 1;
+    }
+
+    private double[] points() {
+        double[] points = new double[angle.length];
+        for (int i = 0; i < points.length; i++) {
+            points[i] = variable(angle[i]);
+        }
+        return points;
+    }
+
+    /** Finds h and the values q of the polynomial with f - weight·q = ±h on the reference. */
+    private void level() {
+        int n = angle.length;
+        s = new double[n];
+        for (int i = 0; i < n; i++) {
+            s[i] = Math.cos(angle[i]);
+        }
+        lambda = barycentricWeights(s);
+        double[] values = new double[n];
+        double numerator = 0;
+        double denominator = 0;
+        for (int i = 0; i < n; i++) {
+            double weight = weight(angle[i]);
+            values[i] = f.applyAsDouble(variable(angle[i]));
+            numerator += lambda[i] * values[i] / weight;
+            denominator += (i % 2 == 0 ? lambda[i] : -lambda[i]) / weight;
+        }
+        levelled = numerator / denominator;
+        q = new double[n];
+        for (int i = 0; i < n; i++) {
+            q[i] = (values[i] - (i % 2 == 0 ? levelled : -levelled)) / weight(angle[i]);
+        }
+    }
+
+    /** 1/Π(sᵢ - sⱼ) up to a common factor. */
+    private static double[] barycentricWeights(double[] s) {
+        int n = s.length;
+        double[] mantissa = new double[n];
+        long[] exponent = new long[n];
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < n; i++) {
+            double product = 1;
+            for (int j = 0; j < n; j++) {
+                if (j != i) {
+                    product *= 2 * (s[i] - s[j]);
+                    if (Math.abs(product) < 0x1p-500 || Math.abs(product) > 0x1p500) {
+                        int e = Math.getExponent(product);
+                        product = Math.scalb(product, -e);
+                        exponent[i] += e;
+                    }
+                }
+            }
+            int e = Math.getExponent(product);
+            mantissa[i] = Math.scalb(product, -e);
+            exponent[i] += e;
+            least = Math.min(least, exponent[i]);
+        }
+        double[] weights = new double[n];
+        for (int i = 0; i < n; i++) {
+            weights[i] = Math.scalb(1 / mantissa[i], (int) Math.max(-2000, least - exponent[i]));
+        }
+        return weights;
+    }
+
+    private double inner(double x) {
+        double numerator = 0;
+        double denominator = 0;
+        for (int i = 0; i < s.length; i++) {
+            double difference = x - s[i];
+            if (difference == 0) {
+                return q[i];
+            }
+            double ratio = lambda[i] / difference;
+            numerator += ratio * q[i];
+            denominator += ratio;
+        }
+        return numerator / denominator;
+    }
+
+    private double error(double phi) {
+        return f.applyAsDouble(variable(phi)) - weight(phi) * inner(Math.cos(phi));
+    }
+
+    /** The Chebyshev coefficients in t of the polynomial. */
+    private double[] coefficients() {
+        double[] c;
+        if (degree == 0) {
+            c = new double[] {q[0]};
+        } else {
+            double[] values = new double[degree + 1];
+            for (int j = 0; j <= degree; j++) {
+                values[j] = inner(Chebyshev.point(j, degree));
+            }
+            c = Chebyshev.fromValues(values);
+        }
+        if (symmetry == Symmetry.NONE) {
+            return c;
+        }
+        double[] even = new double[2 * degree + 1];
+        for (int k = 0; k <= degree; k++) {
+            even[2 * k] = c[k];
+        }
+        return symmetry == Symmetry.EVEN ? even : Chebyshev.multiply(new double[] {0, 1}, even);
+    }
+
+    /** A local extremum of the error. */
+    private record Extremum(double angle, double error) {
+        double magnitude() {
+            return Math.abs(error);
+        }
+    }
+
+    /** The greatest extremum of each run of errors of one sign, in order. */
+    private List<Extremum> extrema() {
+        List<Extremum> samples = samples();
+        List<Extremum> extrema = new ArrayList<>();
+        int i = 0;
+        while (i < samples.size()) {
+            int greatest = i;
+            double sign = Math.signum(samples.get(i).error);
+            int j = i;
+            while (j < samples.size() && samples.get(j).error * sign >= 0) {
+                greatest = samples.get(j).magnitude() > samples.get(greatest).magnitude() ? j : greatest;
+                j++;
+            }
+            if (samples.get(greatest).error != 0) {
+                extrema.add(refine(samples, greatest));
+            }
+            i = Math.max(j, i + 1);
+        }
+        return extrema;
+    }
+
+    private List<Extremum> samples() {
+        List<Extremum> samples = new ArrayList<>();
+        double last = 0;
+        for (int i = 0; i <= angle.length; i++) {
+            double next = i < angle.length ? angle[i] : Math.PI;
+            double width = next - last;
+            if (width > 0) {
+                for (int k = i == 0 ? 0 : 1; k < SAMPLES; k++) {
+                    double phi = last + width * k / SAMPLES;
+                    samples.add(new Extremum(phi, error(phi)));
+                }
+                if (i == angle.length) {
+                    samples.add(new Extremum(Math.PI, error(Math.PI)));
+                }
+            }
+            if (i < angle.length) {
+                samples.add(new Extremum(next, i % 2 == 0 ? levelled : -levelled));
+            }
+            last = next;
+        }
+        return samples;
+    }
+
+    /** A better extremum between the neighbours of a sample: by a parabola if the error is smooth there, else by sections. */
+    private Extremum refine(List<Extremum> samples, int i) {
+        Extremum best = samples.get(i);
+        if (i == 0 || i == samples.size() - 1) {
+            return best;
+        }
+        Extremum left = samples.get(i - 1);
+        Extremum right = samples.get(i + 1);
+        double x1 = left.angle - best.angle;
+        double x2 = right.angle - best.angle;
+        double slope1 = (left.error - best.error) / x1;
+        double slope2 = (right.error - best.error) / x2;
+        double curvature = (slope2 - slope1) / (x2 - x1);
+        double offset = -(slope1 - curvature * x1) / (2 * curvature);
+        if (offset > x1 && offset < x2) {
+            double phi = best.angle + offset;
+            Extremum vertex = new Extremum(phi, error(phi));
+            double predicted = best.error - curvature * offset * offset;
+            if (vertex.magnitude() >= best.magnitude()
+                    && Math.abs(vertex.error - predicted) <= 1e-3 * vertex.magnitude()) {
+                return vertex;
+            }
+        }
+        return section(best, left.angle, right.angle);
+    }
+
+    private Extremum section(Extremum start, double from, double to) {
+        double sign = Math.signum(start.error);
+        Extremum best = start;
+        double a = from;
+        double b = to;
+        double x = b - GOLDEN * (b - a);
+        double y = a + GOLDEN * (b - a);
+        double atX = sign * error(x);
+        double atY = sign * error(y);
+        for (int step = 0; step < 24; step++) {
+            if (atX > atY) {
+                best = atX > best.magnitude() ? new Extremum(x, sign * atX) : best;
+                b = y;
+                y = x;
+                atY = atX;
+                x = b - GOLDEN * (b - a);
+                atX = sign * error(x);
+            } else {
+                best = atY > best.magnitude() ? new Extremum(y, sign * atY) : best;
+                a = x;
+                x = y;
+                atX = atY;
+                y = a + GOLDEN * (b - a);
+                atY = sign * error(y);
+            }
+        }
+        return best;
+    }
+
+    /** Drops the least extrema until one for each unknown is left, keeping signs alternating and the greatest one in. */
+    private void thin(List<Extremum> extrema) {
+        while (extrema.size() > angle.length) {
+            int last = extrema.size() - 1;
+            boolean one = extrema.size() == angle.length + 1;
+            int least = 0;
+            double magnitude = Double.POSITIVE_INFINITY;
+            for (int i = 0; !one && i < last; i++) {
+                double pair =
+                        Math.max(extrema.get(i).magnitude(), extrema.get(i + 1).magnitude());
+                if (pair < magnitude) {
+                    magnitude = pair;
+                    least = i;
+                }
+            }
+            if (one) {
+                extrema.remove(
+                        extrema.getFirst().magnitude() < extrema.getLast().magnitude() ? 0 : last);
+            } else {
+                extrema.remove(least + 1);
+                extrema.remove(least);
+            }
+        }
+    }
+}

@@ -1,0 +1,231 @@
+package dev.glovebox.compiler.range;
+
+import dev.glovebox.compiler.ir.Expression;
+import dev.glovebox.compiler.ir.Interval;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Sound and tight bounds of a function of one variable and of its slope on an interval.
+ *
+ * <p>Branch and bound over subintervals: each is bounded by interval arithmetic, by the mean value form, and, where the slope has
+ * one sign, by its ends (Moore, Kearfott and Cloud, Introduction to Interval Analysis, 2009, chapters 6 and 11). So several
+ * occurrences of the variable, as in t/(1 + exp(-t)), cost no width, and a divisor that never vanishes is recognised although its
+ * parts vary.
+ */
+public final class ExpressionBounds {
+    /** Boxes that one bound may take. */
+    private static final int BOXES = 4000;
+
+    /** Boxes that the search for a point outside the domain may take. */
+    private static final int DOMAIN_BOXES = 20_000;
+
+    /** A box narrower than this part of the interval that is still outside the domain counts as a pole. */
+    private static final double NARROWEST = 0x1p-40;
+
+    /** Boxes are split until a bound exceeds a value that is taken by no more than this part of the range. */
+    private static final double TOLERANCE = 0x1p-12;
+
+    /** The same for bounds of the slope. */
+    private static final double SLOPE_TOLERANCE = 0x1p-5;
+
+    private final Tape tape;
+    private final Interval domain;
+    private final List<Box> boxes = new ArrayList<>();
+
+    /** An interval of the variable with the bounds of the function on it. */
+    private record Box(Interval x, Jet jet) {}
+
+    private ExpressionBounds(Tape tape, Interval domain) {
+        this.tape = tape;
+        this.domain = domain;
+        subdivideUntilDefined();
+    }
+
+    /**
+     * The range of a function on a finite interval.
+     *
+     * @throws RuntimeException an {@link OutsideDomainException} if the function has a pole, or is not defined, on the interval
+     */
+    static Interval range(Tape tape, Interval domain) {
+        return new ExpressionBounds(tape, domain).range();
+    }
+
+    /** Whether the function is shown to be defined and bounded on all of a finite interval. */
+    public static boolean isDefined(Tape tape, Interval domain) {
+        try {
+            return range(tape, domain).isFinite();
+        } catch (OutsideDomainException e) {
+            return false;
+        }
+    }
+
+    /** The range of a function on a finite interval, or empty if it is not defined and bounded there. */
+    public static Optional<Interval> rangeIfDefined(Expression function, Interval domain) {
+        try {
+            return Optional.of(range(Tape.of(function), domain)).filter(Interval::isFinite);
+        } catch (OutsideDomainException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * A bound of |f(x) - f(y)| / |x - y| on a finite interval; infinite if there is none, or if the function is not defined on all
+     * of it.
+     */
+    public static double lipschitz(Tape tape, Interval domain) {
+        try {
+            ExpressionBounds bounds = new ExpressionBounds(tape, domain);
+            return bounds.greatest(
+                    box -> box.jet.slope().magnitude(),
+                    box -> {
+                        Interval slope = box.jet.slope();
+                        return slope.contains(0) ? 0 : Math.min(Math.abs(slope.lo()), Math.abs(slope.hi()));
+                    },
+                    SLOPE_TOLERANCE,
+                    false);
+        } catch (OutsideDomainException e) {
+            return Double.POSITIVE_INFINITY;
+        }
+    }
+
+    /**
+     * The part of an interval to use as the domain: the interval itself if the function is defined there; else, if it is a root or
+     * a power that is passed at an end by no more than {@code slack}, the rest.
+     *
+     * @throws RuntimeException an {@link OutsideDomainException} if there is none
+     */
+    static Interval definedPart(Tape tape, Interval domain, double slack) {
+        try {
+            range(tape, domain);
+            return domain;
+        } catch (OutsideDomainException e) {
+            if (e.edge() && domain.hi() - domain.lo() > 4 * slack) {
+                double lo = domain.lo() < 0 && domain.lo() + slack >= 0 ? 0 : domain.lo() + slack;
+                double hi = domain.hi() > 0 && domain.hi() - slack <= 0 ? 0 : domain.hi() - slack;
+                List<Interval> parts =
+                        List.of(new Interval(lo, domain.hi()), new Interval(domain.lo(), hi), new Interval(lo, hi));
+                for (Interval part : parts) {
+                    if (isDefined(tape, part)) {
+                        return part;
+                    }
+                }
+            }
+            throw e;
+        }
+    }
+
+    private Interval range() {
+        double hi = greatest(
+                box -> box.jet.value().hi(),
+                box -> tape.evaluate(middle(box.x)).value().lo(),
+                TOLERANCE,
+                true);
+        double lo = -greatest(
+                box -> -box.jet.value().lo(),
+                box -> -tape.evaluate(middle(box.x)).value().hi(),
+                TOLERANCE,
+                true);
+        return new Interval(lo, hi);
+    }
+
+    /**
+     * A bound of {@code upper} over all boxes.
+     *
+     * @param attained a value that is taken in a box; the bound may exceed the greatest by the tolerance
+     * @param ends whether the ends of the domain show attained values too
+     */
+    private double greatest(
+            ToDoubleFunction<Box> upper, ToDoubleFunction<Box> attained, double tolerance, boolean ends) {
+        PriorityQueue<Box> queue =
+                new PriorityQueue<>(Comparator.comparingDouble(upper).reversed());
+        queue.addAll(boxes);
+        double best = Double.NEGATIVE_INFINITY;
+        for (Box box : boxes) {
+            best = Math.max(best, attained.applyAsDouble(box));
+        }
+        if (ends) {
+            best = Math.max(best, attained.applyAsDouble(box(Interval.point(domain.lo()))));
+            best = Math.max(best, attained.applyAsDouble(box(Interval.point(domain.hi()))));
+        }
+        double width = boxes.stream().mapToDouble(b -> b.jet.value().hi()).max().orElseThrow()
+                - boxes.stream().mapToDouble(b -> b.jet.value().lo()).min().orElseThrow();
+        for (int count = boxes.size(); count < BOXES; count++) {
+            Box top = queue.element();
+            double bound = upper.applyAsDouble(top);
+            double scale = ends ? Math.min(width, Double.MAX_VALUE) : Math.abs(bound);
+            if (bound - best <= tolerance * scale || narrow(top.x)) {
+                break;
+            }
+            queue.remove();
+            for (Interval half : halves(top.x)) {
+                Box box = box(half);
+                best = Math.max(best, attained.applyAsDouble(box));
+                queue.add(box);
+            }
+        }
+        return upper.applyAsDouble(queue.element());
+    }
+
+    private void subdivideUntilDefined() {
+        Deque<Interval> pending = new ArrayDeque<>();
+        pending.push(domain);
+        for (int count = 0; !pending.isEmpty(); count++) {
+            Interval x = pending.pop();
+            try {
+                boxes.add(box(x));
+            } catch (OutsideDomainException e) {
+                if (narrow(x) || count > DOMAIN_BOXES) {
+                    throw e.at(middle(x).lo());
+                }
+                List<Interval> halves = halves(x);
+                pending.push(halves.get(1));
+                pending.push(halves.get(0));
+            }
+        }
+    }
+
+    /** Bounds a subinterval in all three ways. */
+    private Box box(Interval x) {
+        Jet jet = tape.evaluate(x);
+        if (x.lo() == x.hi()) {
+            return new Box(x, jet);
+        }
+        Interval value = jet.value();
+        if (jet.slope().lo() >= 0 || jet.slope().hi() <= 0) {
+            Interval first = tape.evaluate(Interval.point(x.lo())).value();
+            Interval last = tape.evaluate(Interval.point(x.hi())).value();
+            value = intersect(value, first.hull(last));
+        } else if (jet.slope().isFinite()) {
+            Interval middle = middle(x);
+            Interval around = Intervals.multiply(jet.slope(), Intervals.subtract(x, middle));
+            value = intersect(value, Intervals.add(tape.evaluate(middle).value(), around));
+        }
+        return new Box(x, new Jet(value, jet.slope()));
+    }
+
+    private static Interval intersect(Interval a, Interval b) {
+        double lo = Math.max(a.lo(), b.lo());
+        double hi = Math.min(a.hi(), b.hi());
+        return lo <= hi ? new Interval(lo, hi) : a;
+    }
+
+    private boolean narrow(Interval x) {
+        return x.hi() - x.lo() <= NARROWEST * (domain.hi() - domain.lo()) || Math.nextUp(Math.nextUp(x.lo())) >= x.hi();
+    }
+
+    private static Interval middle(Interval x) {
+        return Interval.point(Math.clamp(x.middle(), x.lo(), x.hi()));
+    }
+
+    private static List<Interval> halves(Interval x) {
+        double middle = middle(x).lo();
+        return List.of(new Interval(x.lo(), middle), new Interval(middle, x.hi()));
+    }
+}

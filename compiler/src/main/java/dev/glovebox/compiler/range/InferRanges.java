@@ -1,0 +1,206 @@
+package dev.glovebox.compiler.range;
+
+import dev.glovebox.compiler.diagnostic.Code;
+import dev.glovebox.compiler.diagnostic.CompilationException;
+import dev.glovebox.compiler.diagnostic.Diagnostic;
+import dev.glovebox.compiler.ir.Expression;
+import dev.glovebox.compiler.ir.Interval;
+import dev.glovebox.compiler.ir.Reals;
+import dev.glovebox.compiler.ir.SourceLocation;
+import dev.glovebox.compiler.ir.SparseMatrix;
+import dev.glovebox.compiler.ir.tensor.TensorOp;
+import dev.glovebox.compiler.ir.tensor.TensorProgram;
+import dev.glovebox.compiler.ir.tensor.TensorProgram.Node;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntFunction;
+
+/**
+ * Gives every element of every vector the interval its values lie in, from the ranges of the inputs, which stay as they are.
+ *
+ * <p>Interval analysis by affine rows, products and whole expressions. A polynomial's range is its function's, widened by its
+ * error. A root whose argument passes 0 by no more than 2⁻⁴⁰ of its magnitude is taken to end there: sums that cancel do that.
+ */
+public final class InferRanges {
+    /** Rounding of an argument that does not make a root undefined, relative to the argument's magnitude. */
+    private static final double SLACK = 0x1p-40;
+
+    /**
+     * The program with ranges.
+     *
+     * @throws CompilationException {@link Code#RANGE_CONTAINS_POLE} for a function that is not defined and bounded on its argument's
+     *     range, {@link Code#MISSING_RANGE} where a range is unbounded; one diagnostic for each operation
+     */
+    public TensorProgram apply(TensorProgram program) {
+        List<Node> nodes = new ArrayList<>();
+        List<Diagnostic> diagnostics = new ArrayList<>();
+        Set<Integer> failed = new HashSet<>();
+        for (Node node : program.nodes()) {
+            try {
+                boolean known = node.op().operandStream().noneMatch(failed::contains);
+                if (!known) {
+                    failed.add(nodes.size());
+                }
+                nodes.add(known ? infer(node.op(), node.size(), nodes, node) : node);
+            } catch (CompilationException e) {
+                diagnostics.addAll(e.diagnostics());
+                failed.add(nodes.size());
+                nodes.add(node);
+            }
+        }
+        if (!diagnostics.isEmpty()) {
+            throw new CompilationException(diagnostics);
+        }
+        return new TensorProgram(program.name(), program.precisionBits(), nodes, program.results());
+    }
+
+    /**
+     * An operation as a node with its range.
+     *
+     * @param nodes the nodes before it, with ranges
+     */
+    public static Node infer(TensorOp op, List<Node> nodes, SourceLocation location) {
+        int size = switch (op) {
+            case TensorOp.Input _ -> throw new IllegalArgumentException("an input's range is declared, not inferred");
+            case TensorOp.Affine a -> a.bias().size();
+            default -> nodes.get(op.operands().getFirst()).size();
+        };
+        Reals unknown = Reals.zeros(size);
+        return infer(op, size, nodes, new Node(op, unknown, unknown, location));
+    }
+
+    private static Node infer(TensorOp op, int size, List<Node> nodes, Node old) {
+        SourceLocation location = old.location();
+        return switch (op) {
+            case TensorOp.Input input -> {
+                for (int i = 0; i < size; i++) {
+                    requireFinite(old.lo().get(i), old.hi().get(i), "the encrypted input " + input.name(), location);
+                }
+                yield old;
+            }
+            case TensorOp.Affine affine ->
+                node(op, size, i -> affineRow(affine, i, nodes), "a sum of encrypted values", location);
+            case TensorOp.Multiply m -> {
+                Node left = nodes.get(m.left());
+                Node right = nodes.get(m.right());
+                yield node(
+                        op,
+                        size,
+                        i -> m.left() == m.right()
+                                ? Intervals.square(left.range(i))
+                                : Intervals.multiply(left.range(i), right.range(i)),
+                        "a product of encrypted values",
+                        location);
+            }
+            case TensorOp.Apply a -> {
+                Ranges ranges = new Ranges(a.function(), location);
+                Node operand = nodes.get(a.operand());
+                yield node(op, size, i -> ranges.of(operand.range(i)), Infix.of(a.function()), location);
+            }
+            case TensorOp.Polynomial p -> {
+                Ranges ranges = new Ranges(p.function(), location);
+                Interval error = new Interval(-p.error(), p.error());
+                Node operand = nodes.get(p.operand());
+                yield node(
+                        op,
+                        size,
+                        i -> Intervals.add(ranges.of(operand.range(i)), error),
+                        Infix.of(p.function()),
+                        location);
+            }
+        };
+    }
+
+    private static Node node(TensorOp op, int size, IntFunction<Interval> range, String what, SourceLocation location) {
+        double[] lo = new double[size];
+        double[] hi = new double[size];
+        for (int i = 0; i < size; i++) {
+            Interval interval = range.apply(i);
+            requireFinite(interval.lo(), interval.hi(), what, location);
+            lo[i] = interval.lo();
+            hi[i] = interval.hi();
+        }
+        return new Node(op, Reals.of(lo), Reals.of(hi), location);
+    }
+
+    private static Interval affineRow(TensorOp.Affine affine, int row, List<Node> nodes) {
+        double lo = affine.bias().get(row);
+        double hi = lo;
+        for (TensorOp.Term term : affine.terms()) {
+            SparseMatrix matrix = term.matrix();
+            Node operand = nodes.get(term.operand());
+            for (int k = matrix.rowStart(row); k < matrix.rowStart(row + 1); k++) {
+                double factor = matrix.value(k);
+                double least = operand.lo().get(matrix.column(k));
+                double greatest = operand.hi().get(matrix.column(k));
+                lo = Rounding.addDown(lo, Rounding.multiplyDown(factor, factor > 0 ? least : greatest));
+                hi = Rounding.addUp(hi, Rounding.multiplyUp(factor, factor > 0 ? greatest : least));
+            }
+        }
+        return new Interval(lo, hi);
+    }
+
+    private static void requireFinite(double lo, double hi, String what, SourceLocation location) {
+        if (!Double.isFinite(lo) || !Double.isFinite(hi)) {
+            throw new CompilationException(new Diagnostic(
+                    Code.MISSING_RANGE,
+                    location,
+                    what + " has the range [" + Infix.number(lo) + ", " + Infix.number(hi) + "]",
+                    "a bounded range",
+                    "Declare min and max of every @Encrypted value it depends on, or bound it with Math.max and Math.min.",
+                    List.of()));
+        }
+    }
+
+    /** Ranges of one function, each computed once. */
+    private static final class Ranges {
+        private final Expression function;
+        private final SourceLocation location;
+        private final Tape tape;
+        private final Map<Interval, Interval> known = new HashMap<>();
+
+        Ranges(Expression function, SourceLocation location) {
+            this.function = function;
+            this.location = location;
+            this.tape = Tape.of(function);
+        }
+
+        Interval of(Interval argument) {
+            return known.computeIfAbsent(argument, this::compute);
+        }
+
+        private Interval compute(Interval argument) {
+            try {
+                return ExpressionBounds.range(tape, usedPart(tape, argument));
+            } catch (OutsideDomainException e) {
+                throw new CompilationException(new Diagnostic(
+                        Code.RANGE_CONTAINS_POLE,
+                        location,
+                        Infix.of(function) + " has a pole or is undefined for t in " + readable(argument) + ": "
+                                + e.describe(),
+                        "a function that is defined and bounded on the whole range of its argument",
+                        "Narrow the argument with a tighter min or max of the @Encrypted values it depends on, or keep it"
+                                + " away from there with Math.max or Math.min.",
+                        List.of()));
+            }
+        }
+    }
+
+    /**
+     * The part of a function's argument range that it is meant for: all of it but what rounding adds beyond the end of a root's
+     * domain.
+     *
+     * @throws RuntimeException if the function is not defined on it
+     */
+    public static Interval usedPart(Tape tape, Interval argument) {
+        return ExpressionBounds.definedPart(tape, argument, SLACK * argument.magnitude());
+    }
+
+    private static String readable(Interval x) {
+        return "[" + Infix.number(x.lo()) + ", " + Infix.number(x.hi()) + "]";
+    }
+}
