@@ -82,7 +82,8 @@ final class AssignLevels {
             }
             if (node.type().pending() != 1) {
                 throw new IllegalStateException("node " + index + " has pending 2 at level "
-                        + node.type().level() + " and a use at level " + level + "; the rescale policy must not do that");
+                        + node.type().level() + " and a use at level " + level
+                        + "; the rescale policy must not do that");
             }
             return adjusted.computeIfAbsent(
                     new Place(index, level),

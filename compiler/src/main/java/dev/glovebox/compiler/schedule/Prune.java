@@ -40,7 +40,11 @@ final class Prune {
         for (int i = 0; i < outputs.length; i++) {
             int output = program.outputs().get(i);
             boolean own = !(program.nodes().get(output).op() instanceof SlotOp.Input) && taken.add(output);
-            outputs[i] = own ? output : rewrite.add(new SlotOp.MultiplyInteger(output, 1), program.nodes().get(output));
+            outputs[i] = own
+                    ? output
+                    : rewrite.add(
+                            new SlotOp.MultiplyInteger(output, 1),
+                            program.nodes().get(output));
         }
         SlotProgram copied = rewrite.finish();
         return new SlotProgram(

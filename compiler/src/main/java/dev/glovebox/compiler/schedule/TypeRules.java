@@ -11,11 +11,7 @@ public final class TypeRules {
     /** Whether the operation takes pending 1 to pending 2. */
     public static boolean isProduct(SlotOp op) {
         return switch (op) {
-            case SlotOp.Multiply _,
-                    SlotOp.MultiplyPlain _,
-                    SlotOp.MultiplyScalar _,
-                    SlotOp.LinearTransform _ ->
-                true;
+            case SlotOp.Multiply _, SlotOp.MultiplyPlain _, SlotOp.MultiplyScalar _, SlotOp.LinearTransform _ -> true;
             case SlotOp.Input _,
                     SlotOp.Add _,
                     SlotOp.Subtract _,
@@ -26,8 +22,7 @@ public final class TypeRules {
                     SlotOp.Rotate _,
                     SlotOp.Relinearize _,
                     SlotOp.Rescale _,
-                    SlotOp.Adjust _ ->
-                false;
+                    SlotOp.Adjust _ -> false;
         };
     }
 
