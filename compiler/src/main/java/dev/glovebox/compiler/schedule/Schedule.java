@@ -31,6 +31,18 @@ public record Schedule(SlotProgram program, List<CircuitIr.Node> nodes, List<Int
                 .orElse(0);
     }
 
+    /** The level of each input ciphertext; 0 for one that nothing uses. */
+    public List<Integer> inputLevels() {
+        Integer[] levels = new Integer[program.inputs().size()];
+        java.util.Arrays.fill(levels, 0);
+        for (CircuitIr.Node node : nodes) {
+            if (node.op() instanceof SlotOp.Input(int index)) {
+                levels[index] = Math.max(levels[index], node.type().level());
+            }
+        }
+        return List.of(levels);
+    }
+
     /** The keys it needs, each at the highest level it is used at. */
     public KeyRequirement keys() {
         int relinearization = -1;

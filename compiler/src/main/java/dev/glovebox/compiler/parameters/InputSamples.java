@@ -1,0 +1,97 @@
+package dev.glovebox.compiler.parameters;
+
+import dev.glovebox.compiler.ir.slot.CircuitIr;
+import dev.glovebox.compiler.ir.slot.SlotOp;
+import dev.glovebox.compiler.ir.slot.SlotProgram.InputLayout;
+import dev.glovebox.compiler.schedule.Schedule;
+import dev.glovebox.runtime.circuit.DiagonalMatrix;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+
+/**
+ * Inputs at which the noise of a circuit is measured: zero, random points and corners of the input box, and for the first rows
+ * of each linear map of an input the two corners that drive the row to its ends, where polynomials magnify noise most.
+ */
+final class InputSamples {
+    private static final int MAX_ROWS = 4;
+
+    private final Schedule schedule;
+    private final List<double[][]> samples = new ArrayList<>();
+
+    private InputSamples(Schedule schedule) {
+        this.schedule = schedule;
+    }
+
+    /**
+     * @param random number of random points, and of random corners
+     * @return samples; each has one period of normalised values for every input ciphertext
+     */
+    static List<double[][]> of(Schedule schedule, int random) {
+        InputSamples all = new InputSamples(schedule);
+        all.addExtremes();
+        all.add((_, _) -> 0);
+        RandomGenerator generator =
+                RandomGeneratorFactory.of("L64X128MixRandom").create(1);
+        for (int i = 0; i < random; i++) {
+            all.add((_, _) -> generator.nextDouble(-1, 1));
+            all.add((_, _) -> generator.nextBoolean() ? 1 : -1);
+        }
+        return all.samples;
+    }
+
+    private interface Fill {
+        double at(int input, int slot);
+    }
+
+    private void add(Fill fill) {
+        List<InputLayout> inputs = schedule.program().inputs();
+        double[][] sample = new double[inputs.size()][];
+        for (int i = 0; i < sample.length; i++) {
+            sample[i] = new double[inputs.get(i).period()];
+            for (int slot = 0; slot < inputs.get(i).elements().size(); slot++) {
+                sample[i][slot] = fill.at(i, slot);
+            }
+        }
+        samples.add(sample);
+    }
+
+    private void addExtremes() {
+        for (CircuitIr.Node node : schedule.nodes()) {
+            int operand = node.op().operands().isEmpty() ? -1 : node.op().operands().get(0);
+            if (operand < 0 || !(schedule.nodes().get(operand).op() instanceof SlotOp.Input(int index))) {
+                continue;
+            }
+            if (node.op() instanceof SlotOp.LinearTransform transform) {
+                DiagonalMatrix matrix = schedule.program().constants().matrix(transform.matrix());
+                int rows = Integer.highestOneBit(2 * matrix.diagonals().lastKey() + 1);
+                for (int row = 0; row < Math.min(rows, MAX_ROWS); row++) {
+                    addExtremes(index, extreme(matrix, row, rows, schedule.program().inputs().get(index).period()));
+                }
+            } else if (node.op() instanceof SlotOp.MultiplyPlain(_, int vector)) {
+                var factors = schedule.program().constants().vector(vector);
+                double[] signs = new double[schedule.program().inputs().get(index).period()];
+                java.util.Arrays.setAll(signs, i -> Math.signum(factors.get(i)));
+                addExtremes(index, signs);
+            }
+        }
+    }
+
+    private void addExtremes(int input, double[] signs) {
+        for (int sign : new int[] {1, -1}) {
+            add((i, slot) -> i == input ? sign * signs[slot] : 0);
+        }
+    }
+
+    /** The signs of one row: of the diagonals at the slots that are congruent to it. */
+    private static double[] extreme(DiagonalMatrix matrix, int row, int rows, int period) {
+        double[] signs = new double[period];
+        matrix.diagonals().forEach((offset, diagonal) -> {
+            for (int slot = row; slot < period; slot += rows) {
+                signs[(slot + offset) & (period - 1)] = Math.signum(diagonal.get(slot));
+            }
+        });
+        return signs;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.glovebox.compiler.parameters;
+
+import dev.glovebox.compiler.ir.slot.CircuitIr;
+import dev.glovebox.compiler.ir.slot.SlotOp;
+import dev.glovebox.compiler.schedule.Schedule;
+import dev.glovebox.runtime.circuit.CircuitManifest.KeyRequirement;
+import dev.glovebox.runtime.circuit.DiagonalMatrix;
+import dev.glovebox.runtime.ckks.CkksParameters;
+import dev.glovebox.runtime.ring.Basis;
+import java.util.stream.IntStream;
+
+/**
+ * What the evaluation keys of a circuit weigh and what its key switches take, as far as the digits of key switching decide.
+ * Work is counted in number-theoretic transforms of one limb; a limb of an inner product counts as {@value #PRODUCT} of one.
+ */
+public final class KeyCost {
+    /** A pass of multiply and add over a limb. */
+    private static final double PRODUCT = 0.2;
+    /** Beside the packed residues: header, seed and checksum of one key. */
+    private static final int KEY_OVERHEAD_BYTES = 128;
+
+    private final CkksParameters parameters;
+
+    public KeyCost(CkksParameters parameters) {
+        this.parameters = parameters;
+    }
+
+    /** Bytes of all keys on the wire: the residues of one half, packed; the other half is a seed. */
+    public long wireBytes(KeyRequirement keys) {
+        long bytes = keys.relinearizationLevel() >= 0 ? keyBytes(keys.relinearizationLevel()) : 0;
+        bytes += keys.conjugationLevel() >= 0 ? keyBytes(keys.conjugationLevel()) : 0;
+        return bytes + keys.rotations().values().stream().mapToLong(this::keyBytes).sum();
+    }
+
+    private long keyBytes(int level) {
+        Basis basis = parameters.fullBasis(level);
+        long bits = IntStream.range(0, basis.size())
+                .mapToLong(i -> Long.SIZE - Long.numberOfLeadingZeros(parameters.ring().prime(basis.prime(i))))
+                .sum();
+        return parameters.digits(level).length * bits * parameters.degree() / Byte.SIZE + KEY_OVERHEAD_BYTES;
+    }
+
+    /** Work of all key switches of one evaluation. */
+    public double switchingWork(Schedule schedule) {
+        double work = 0;
+        for (CircuitIr.Node node : schedule.nodes()) {
+            int level = node.type().level();
+            work += switch (node.op()) {
+                case SlotOp.Relinearize _, SlotOp.Rotate _ -> decompose(level) + finish(level);
+                case SlotOp.LinearTransform transform -> {
+                    DiagonalMatrix matrix = schedule.program().constants().matrix(transform.matrix());
+                    long babies = matrix.rotations().stream().filter(r -> matrix.giant(r) == 0).count();
+                    long giants = matrix.rotations().size() - babies;
+                    yield decompose(level) + babies * finish(level) + giants * (decompose(level) + finish(level));
+                }
+                default -> 0;
+            };
+        }
+        return work;
+    }
+
+    /** Extending the digits of one polynomial to all limbs. */
+    private double decompose(int level) {
+        int digits = parameters.digits(level).length;
+        int limbs = parameters.limbs(level);
+        int special = parameters.specialBasis().size();
+        return (double) digits * (limbs + special);
+    }
+
+    /** Inner product with a key and division by the special primes. */
+    private double finish(int level) {
+        int digits = parameters.digits(level).length;
+        int limbs = parameters.limbs(level);
+        int special = parameters.specialBasis().size();
+        return 2 * PRODUCT * digits * (limbs + special) + 2.0 * (special + limbs);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.glovebox.compiler.parameters;
+
+import dev.glovebox.compiler.ir.slot.CircuitIr;
+import dev.glovebox.compiler.schedule.Schedule;
+import dev.glovebox.compiler.simulator.CircuitInterpreter;
+import dev.glovebox.compiler.simulator.Simulator;
+import dev.glovebox.runtime.circuit.CircuitManifest.KeyRequirement;
+import dev.glovebox.runtime.circuit.CircuitManifest.ResultElement;
+import dev.glovebox.runtime.circuit.Evaluator.Value;
+import dev.glovebox.runtime.ckks.CkksParameters;
+import java.util.List;
+
+/** Predicts the greatest noise of a circuit's results under given parameters, over a set of input samples. */
+final class NoisePrediction {
+    /** Slots times samples stay near this, so that wide circuits take about as long as narrow ones. */
+    private static final int WORK = 1 << 14;
+
+    private static final int TRIALS = 12;
+
+    private final Schedule schedule;
+    private final KeyRequirement keys;
+    private final List<double[][]> samples;
+
+    NoisePrediction(Schedule schedule) {
+        this.schedule = schedule;
+        keys = schedule.keys();
+        int random = Math.clamp(WORK / schedule.program().slots() / schedule.nodes().size(), 2, 8);
+        samples = InputSamples.of(schedule, random);
+    }
+
+    /** The greatest predicted error of a result element. */
+    double greatest(CkksParameters parameters) {
+        CircuitIr circuit = schedule.with(parameters.spec());
+        CircuitInterpreter interpreter = new CircuitInterpreter(circuit);
+        double greatest = 0;
+        for (double[][] sample : samples) {
+            Simulator simulator = new Simulator(parameters, circuit.slots(), keys, TRIALS, 1);
+            greatest = Math.max(greatest, greatest(simulator, interpreter, sample));
+        }
+        return greatest;
+    }
+
+    private double greatest(Simulator simulator, CircuitInterpreter interpreter, double[][] sample) {
+        Value[] inputs = new Value[sample.length];
+        for (int i = 0; i < inputs.length; i++) {
+            inputs[i] = simulator.encrypt(sample[i], level(i));
+        }
+        Value[] outputs = interpreter.evaluate(simulator, schedule.program().constants(), inputs);
+        double greatest = 0;
+        for (int output = 0; output < outputs.length; output++) {
+            double[] errors = simulator.predictedErrors(outputs[output]);
+            for (ResultElement result : schedule.program().results()) {
+                if (result instanceof ResultElement.InSlot(int ciphertext, int slot) && ciphertext == output) {
+                    greatest = Math.max(greatest, errors[slot]);
+                }
+            }
+        }
+        return greatest;
+    }
+
+    private int level(int input) {
+        return schedule.inputLevels().get(input);
+    }
+}

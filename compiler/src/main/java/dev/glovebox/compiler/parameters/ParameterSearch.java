@@ -1,0 +1,202 @@
+package dev.glovebox.compiler.parameters;
+
+import dev.glovebox.compiler.diagnostic.Code;
+import dev.glovebox.compiler.diagnostic.CompilationException;
+import dev.glovebox.compiler.diagnostic.Diagnostic;
+import dev.glovebox.compiler.ir.SourceLocation;
+import dev.glovebox.compiler.ir.slot.CircuitIr;
+import dev.glovebox.compiler.schedule.Schedule;
+import dev.glovebox.runtime.ckks.CkksParameters;
+import dev.glovebox.runtime.ckks.ParameterSpec;
+import dev.glovebox.runtime.ring.Ring;
+import dev.glovebox.runtime.security.SecurityTable;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses the parameters of a circuit: the smallest ring in which some scale reaches the precision at 128-bit security, the
+ * smallest such scale, and the number of digits with the least product of key-switching work and key size. Never insecure.
+ */
+public final class ParameterSearch {
+    private static final int MIN_LOG_DEGREE = 11;
+    private static final int MAX_LOG_DEGREE = 16;
+    private static final int MAX_SCALE_BITS = Ring.MAX_PRIME_BITS - 1;
+    /** Bits that the special primes have beyond the largest digit, if they fit: they divide the noise of keys. */
+    private static final int SPECIAL_MARGIN = 3;
+    /** Bits between the greatest coefficient and half the modulus. */
+    private static final double HEADROOM = 0.5;
+    /** Key bytes at which size weighs as much as time. */
+    private static final double KEY_BYTES_SCALE = 64 << 20;
+    /** Samples do not meet the worst input: the predicted noise must stay below its budget divided by this. */
+    private static final double SAFETY = 2;
+
+    private final Schedule schedule;
+    private final NoisePrediction noise;
+    private final double budget;
+
+    private ParameterSearch(Schedule schedule) {
+        this.schedule = schedule;
+        noise = new NoisePrediction(schedule);
+        budget = Math.scalb(1.0, -(schedule.program().precisionBits() + 1));
+    }
+
+    /**
+     * What was found.
+     *
+     * @param noise predicted greatest noise of a result
+     * @param evaluationKeyBytes wire size of the evaluation keys
+     */
+    public record Choice(CkksParameters parameters, double noise, long evaluationKeyBytes) {}
+
+    /** @throws CompilationException with {@link Code#NO_SECURE_PARAMETERS} if there are none, with the numbers */
+    public static Choice choose(Schedule schedule) {
+        return new ParameterSearch(schedule).run();
+    }
+
+    private Choice run() {
+        int least = Math.max(MIN_LOG_DEGREE, 1 + Integer.numberOfTrailingZeros(schedule.program().slots()));
+        List<String> tried = new ArrayList<>();
+        for (int logDegree = least; logDegree <= MAX_LOG_DEGREE; logDegree++) {
+            Choice choice = choose(logDegree, tried);
+            if (choice != null) {
+                return choice;
+            }
+        }
+        throw new CompilationException(new Diagnostic(
+                Code.NO_SECURE_PARAMETERS,
+                location(),
+                "depth %d with %d bits of precision on %d slots (%s)"
+                        .formatted(
+                                schedule.depth(),
+                                schedule.program().precisionBits(),
+                                schedule.program().slots(),
+                                tried.isEmpty() ? "more slots than any ring has" : String.join("; ", tried)),
+                "a circuit that fits 128-bit security at a ring degree of at most 2^" + MAX_LOG_DEGREE,
+                "Ask for fewer bits of precision, narrow the ranges of the inputs, or use functions of lower degree.",
+                List.of()));
+    }
+
+    private SourceLocation location() {
+        return schedule.outputs().isEmpty()
+                ? SourceLocation.UNKNOWN
+                : schedule.nodes().get(schedule.outputs().getFirst()).location();
+    }
+
+    private @Nullable Choice choose(int logDegree, List<String> tried) {
+        CkksParameters least = best(logDegree, CkksParameters.MIN_PRIME_BITS);
+        if (least == null) {
+            tried.add("2^%d: log2(QP) at least %d, secure up to %.0f"
+                    .formatted(
+                            logDegree,
+                            (schedule.depth() + 2) * CkksParameters.MIN_PRIME_BITS,
+                            SecurityTable.maxLogModulus(logDegree)));
+            return null;
+        }
+        double measured = noise.greatest(least);
+        int scaleBits = CkksParameters.MIN_PRIME_BITS;
+        CkksParameters parameters = least;
+        while (measured * SAFETY > budget) {
+            // Noise falls by half with each bit of the scale; undershoot by one and step, as other terms change with it.
+            int missing = (int) Math.ceil(Math.log(measured * SAFETY / budget) / Math.log(2));
+            scaleBits += Math.max(1, missing - 1);
+            CkksParameters next = scaleBits > MAX_SCALE_BITS ? null : best(logDegree, scaleBits);
+            if (next == null) {
+                tried.add("2^%d: predicted noise 2^%.1f at a scale of 2^%.0f, allowed 2^%.1f, and no secure larger scale"
+                        .formatted(
+                                logDegree,
+                                log2(measured),
+                                parameters.spec().scaleBits(),
+                                log2(budget / SAFETY)));
+                return null;
+            }
+            parameters = next;
+            measured = noise.greatest(parameters);
+        }
+        return new Choice(parameters, measured, new KeyCost(parameters).wireBytes(schedule.keys()));
+    }
+
+    /** The secure parameters of least cost with this degree and scale, or null if there are none. */
+    private @Nullable CkksParameters best(int logDegree, int scaleBits) {
+        List<List<Integer>> levels = levels(scaleBits);
+        if (levels == null) {
+            return null;
+        }
+        List<Integer> limbs = levels.stream().flatMap(List::stream).toList();
+        CkksParameters best = null;
+        double bestCost = Double.POSITIVE_INFINITY;
+        for (int digits = 1; digits <= limbs.size(); digits++) {
+            CkksParameters candidate = candidate(logDegree, scaleBits, levels, limbs, digits);
+            if (candidate != null) {
+                KeyCost cost = new KeyCost(candidate);
+                double bytes = cost.wireBytes(schedule.keys());
+                double total = (1 + cost.switchingWork(schedule)) * (1 + bytes / KEY_BYTES_SCALE);
+                if (total < bestCost) {
+                    best = candidate;
+                    bestCost = total;
+                }
+            }
+        }
+        return best;
+    }
+
+    private @Nullable CkksParameters candidate(
+            int logDegree, int scaleBits, List<List<Integer>> levels, List<Integer> limbs, int digits) {
+        int digitLimbs = (limbs.size() + digits - 1) / digits;
+        if ((limbs.size() + digitLimbs - 1) / digitLimbs != digits) {
+            return null;
+        }
+        int largest = 0;
+        for (int from = 0; from < limbs.size(); from += digitLimbs) {
+            largest = Math.max(largest, sum(limbs.subList(from, Math.min(limbs.size(), from + digitLimbs))));
+        }
+        for (int margin : new int[] {SPECIAL_MARGIN, 0}) {
+            List<Integer> special = split(largest + margin);
+            if (sum(limbs) + sum(special) <= SecurityTable.maxLogModulus(logDegree)
+                    && limbs.size() + special.size() <= CkksParameters.MAX_PRIMES) {
+                return CkksParameters.of(new ParameterSpec(logDegree, levels, special, digits, scaleBits, false));
+            }
+        }
+        return null;
+    }
+
+    /** Sizes of the primes of each level, or null if values do not fit level 0 at this scale. */
+    private @Nullable List<List<Integer>> levels(int scaleBits) {
+        double first = scaleBits + 1;
+        for (CircuitIr.Node node : schedule.nodes()) {
+            int above = node.type().pending() - node.type().level();
+            if (node.magnitude() > 0) {
+                first = Math.max(first, log2(node.magnitude()) + (double) above * scaleBits + 1 + HEADROOM);
+            }
+        }
+        List<Integer> firstLevel = split((int) Math.ceil(first));
+        if (firstLevel.size() > 2) {
+            return null;
+        }
+        List<List<Integer>> levels = new ArrayList<>();
+        levels.add(firstLevel);
+        for (int level = 1; level <= schedule.depth(); level++) {
+            levels.add(List.of(scaleBits));
+        }
+        return levels;
+    }
+
+    /** The fewest primes of these bits together, of equal size but for one bit, none below the least size. */
+    private static List<Integer> split(int bits) {
+        int count = Math.ceilDiv(bits, Ring.MAX_PRIME_BITS);
+        List<Integer> sizes = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int left = bits - sum(sizes);
+            sizes.add(Math.max(CkksParameters.MIN_PRIME_BITS, Math.ceilDiv(left, count - i)));
+        }
+        return sizes;
+    }
+
+    private static int sum(List<Integer> bits) {
+        return bits.stream().mapToInt(Integer::intValue).sum();
+    }
+
+    private static double log2(double x) {
+        return Math.log(x) / Math.log(2);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.glovebox.compiler.schedule;
+
+import dev.glovebox.compiler.ir.slot.CircuitIr;
+import dev.glovebox.compiler.ir.slot.SlotOp;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** When the vectors of a circuit end. Inputs belong to the caller and outputs go to it; neither is released. */
+public final class Liveness {
+    private Liveness() {}
+
+    /** For each node, the vectors whose last use it is (itself if nothing uses it), ascending. */
+    public static List<List<Integer>> releases(CircuitIr circuit) {
+        List<CircuitIr.Node> nodes = circuit.nodes();
+        List<List<Integer>> releases = new ArrayList<>();
+        nodes.forEach(_ -> releases.add(new ArrayList<>()));
+        Set<Integer> seen = new HashSet<>(circuit.outputs());
+        for (int i = nodes.size() - 1; i >= 0; i--) {
+            int at = i;
+            List<Integer> ending = new ArrayList<>(nodes.get(i).op().operands());
+            ending.add(i);
+            ending.stream()
+                    .distinct()
+                    .sorted()
+                    .filter(o -> !(nodes.get(o).op() instanceof SlotOp.Input) && seen.add(o))
+                    .forEach(o -> releases.get(at).add(o));
+        }
+        return releases;
+    }
+}

@@ -1,0 +1,412 @@
+package dev.glovebox.compiler.simulator;
+
+import dev.glovebox.compiler.ir.slot.CircuitIr.CipherType;
+import dev.glovebox.compiler.ir.slot.SlotOp;
+import dev.glovebox.compiler.schedule.TypeRules;
+import dev.glovebox.runtime.circuit.CircuitManifest.KeyRequirement;
+import dev.glovebox.runtime.circuit.DiagonalMatrix;
+import dev.glovebox.runtime.circuit.Evaluator;
+import dev.glovebox.runtime.circuit.SlotVector;
+import dev.glovebox.runtime.ckks.CkksParameters;
+import dev.glovebox.runtime.ckks.NoiseModel;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+
+/**
+ * An evaluator on clear numbers. It refuses whatever the encrypted one refuses (levels, pending, sizes, missing keys, released
+ * vectors, values that do not fit the modulus) and predicts the noise of {@link NoiseModel} in two ways: by a number of seeded
+ * trials that carry sampled noise through the circuit, correlations and cancellations included, and by a bound that adds up
+ * magnitudes.
+ */
+public final class Simulator implements Evaluator {
+    /** Trials unless told. */
+    public static final int DEFAULT_TRIALS = 16;
+
+    private final CkksParameters parameters;
+    private final NoiseModel noise;
+    private final int slots;
+    private final KeyRequirement keys;
+    private final int trials;
+    private final RandomGenerator random;
+    private final double[] logModulus;
+
+    public Simulator(CkksParameters parameters, int slots, KeyRequirement keys) {
+        this(parameters, slots, keys, DEFAULT_TRIALS, 1);
+    }
+
+    /**
+     * @param slots n, a power of two up to N/2
+     * @param keys the evaluation keys there are
+     * @param trials how many times noise is sampled, at least 1
+     * @param seed of the sampled noise
+     */
+    public Simulator(CkksParameters parameters, int slots, KeyRequirement keys, int trials, long seed) {
+        this.parameters = parameters;
+        this.noise = new NoiseModel(parameters, slots);
+        this.slots = slots;
+        this.keys = keys;
+        this.trials = trials;
+        random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        logModulus = new double[parameters.maxLevel() + 1];
+        for (int level = 0; level < logModulus.length; level++) {
+            logModulus[level] = log2(parameters.modulus(level)) + (level > 0 ? logModulus[level - 1] : 0);
+        }
+    }
+
+    /**
+     * How many standard deviations cover the greatest error of n slots. Noise that meets the secret has an exponential rather than
+     * a Gaussian tail across fully packed slots, so the factor grows as ln n.
+     */
+    public static double tail(int slots) {
+        return 6 + Math.log(slots);
+    }
+
+    /** A fresh encryption of real values, repeated with their period. */
+    public Value encrypt(double[] period, int level) {
+        Slots exact = Slots.repeat(period, slots);
+        Slots[] same = new Slots[trials];
+        Arrays.fill(same, exact);
+        SimulatedValue value = new SimulatedValue(level, 1, 2, exact, same, new double[slots]);
+        return fit(noisy(value, Math.hypot(noise.freshEncryption(level), noise.encode(parameters.scale(level)))));
+    }
+
+    /** The values without noise (real parts). */
+    public double[] values(Value value) {
+        return cast(value).exact().re.clone();
+    }
+
+    /** For each slot, the typical standard deviation of the noise: root mean square over the trials. */
+    public double[] deviations(Value value) {
+        SimulatedValue v = cast(value);
+        double[] deviations = new double[slots];
+        Arrays.setAll(deviations, v::deviation);
+        return deviations;
+    }
+
+    /** For each slot, what the noise stays below: {@link #tail} standard deviations. */
+    public double[] predictedErrors(Value value) {
+        return Arrays.stream(deviations(value)).map(d -> tail(slots) * d).toArray();
+    }
+
+    /** For each slot, a bound of the noise if every single error is at its {@link #tail} and none cancels another. */
+    public double[] worstCaseErrors(Value value) {
+        return cast(value).bound().clone();
+    }
+
+    @Override
+    public int slots() {
+        return slots;
+    }
+
+    @Override
+    public Value add(Value a, Value b) {
+        return sum(new SlotOp.Add(0, 1), cast(a), cast(b), 1);
+    }
+
+    @Override
+    public Value subtract(Value a, Value b) {
+        return sum(new SlotOp.Subtract(0, 1), cast(a), cast(b), -1);
+    }
+
+    private Value sum(SlotOp op, SimulatedValue a, SimulatedValue b, double sign) {
+        return fit(combine(type(op, a, b), a, b, (x, y) -> x.plus(y, sign), i -> a.bound()[i] + b.bound()[i]));
+    }
+
+    @Override
+    public Value negate(Value a) {
+        SimulatedValue v = cast(a);
+        return v.map(x -> x.times(-1), v.bound());
+    }
+
+    @Override
+    public Value addPlain(Value a, SlotVector vector) {
+        SimulatedValue v = cast(a);
+        return fit(noisy(
+                v.map(x -> x.plus(vector), v.bound()), noise.encode(parameters.scale(v.level(), v.pending()))));
+    }
+
+    @Override
+    public Value addScalar(Value a, double c) {
+        SimulatedValue v = cast(a);
+        return fit(v.map(x -> x.plus(c), bound(i -> v.bound()[i] + 0.5 / parameters.scale(v.level(), v.pending()))));
+    }
+
+    @Override
+    public Value multiplyPlain(Value a, SlotVector vector) {
+        SimulatedValue v = cast(a);
+        double encoding = noise.encode(parameters.scale(v.level()));
+        CipherType type = type(new SlotOp.MultiplyPlain(0, 0), v);
+        SimulatedValue product =
+                v.map(x -> x.times(vector), bound(i -> v.bound()[i] * Math.abs(vector.get(i))));
+        return fit(noisy(typed(product, type), i -> encoding * v.exact().magnitude(i)));
+    }
+
+    @Override
+    public Value multiplyScalar(Value a, double c) {
+        SimulatedValue v = cast(a);
+        double scale = parameters.scale(v.level());
+        double encoded = Math.rint(c * scale) / scale;
+        CipherType type = type(new SlotOp.MultiplyScalar(0, c), v);
+        return fit(typed(scaled(v, c, encoded), type));
+    }
+
+    @Override
+    public Value multiplyInteger(Value a, int k) {
+        SimulatedValue v = cast(a);
+        return fit(scaled(v, k, k));
+    }
+
+    @Override
+    public Value multiply(Value a, Value b) {
+        SimulatedValue x = cast(a);
+        SimulatedValue y = cast(b);
+        return fit(combine(type(new SlotOp.Multiply(0, 1), x, y), x, y, Slots::times, i -> {
+            double bx = x.bound()[i];
+            double by = y.bound()[i];
+            return bx * y.exact().magnitude(i) + by * x.exact().magnitude(i) + bx * by;
+        }));
+    }
+
+    @Override
+    public Value sumOfProducts(Value[] a, Value[] b) {
+        if (a.length == 0 || a.length != b.length) {
+            throw new IllegalArgumentException(
+                    "a sum of products of " + a.length + " and " + b.length + " vectors, expected as many, at least one");
+        }
+        Value sum = multiply(a[0], b[0]);
+        for (int i = 1; i < a.length; i++) {
+            sum = add(sum, multiply(a[i], b[i]));
+        }
+        return sum;
+    }
+
+    @Override
+    public Value relinearize(Value a) {
+        SimulatedValue v = cast(a);
+        if (v.size() == 2) {
+            return v.map(x -> x, v.bound());
+        }
+        needKey("relinearization key", v.level(), keys.relinearizationLevel());
+        return noisy(v.withType(v.level(), v.pending(), 2), noise.keySwitch(v.level(), v.pending()));
+    }
+
+    @Override
+    public Value rescale(Value a) {
+        SimulatedValue v = cast(a);
+        return rescaled(typed(v, type(new SlotOp.Rescale(0), v)));
+    }
+
+    /** Adds the rounding of a rescaling that arrived at the value's level. */
+    private SimulatedValue rescaled(SimulatedValue v) {
+        // The third polynomial of a product meets the square of the secret: N·(2/3)² instead of 2N/3 for each coefficient.
+        double third = v.size() == 3 ? Math.sqrt(1 + 2.0 / 3 * parameters.degree()) : 1;
+        return fit(noisy(v, noise.rescale(v.level()) * third));
+    }
+
+    @Override
+    public Value adjust(Value a, int level) {
+        SimulatedValue v = cast(a);
+        CipherType type = type(new SlotOp.Adjust(0, level), v);
+        double factor = parameters.modulus(level + 1) * parameters.scale(level) / parameters.scale(v.level());
+        return rescaled(typed(scaled(v, 1, Math.rint(factor) / factor), type));
+    }
+
+    @Override
+    public Value rotate(Value a, int steps) {
+        SimulatedValue v = cast(a);
+        return rotate(v, steps, typed(v, type(new SlotOp.Rotate(0, steps), v)).pending());
+    }
+
+    private SimulatedValue rotate(SimulatedValue v, int steps, int pending) {
+        int cyclic = Math.floorMod(steps, slots);
+        double[] bound = bound(i -> v.bound()[(i + cyclic) & (slots - 1)]);
+        SimulatedValue rotated = v.map(x -> x.rotate(cyclic), bound);
+        if (cyclic == 0) {
+            return rotated;
+        }
+        needKey("Galois key of rotation " + cyclic, v.level(), keys.rotations().getOrDefault(cyclic, -1));
+        return noisy(rotated, noise.keySwitch(v.level(), pending));
+    }
+
+    @Override
+    public Value conjugate(Value a) {
+        SimulatedValue v = cast(a);
+        type(new SlotOp.Rotate(0, 0), v);
+        needKey("Galois key of conjugation", v.level(), keys.conjugationLevel());
+        return noisy(v.map(Slots::conjugate, v.bound()), noise.keySwitch(v.level(), v.pending()));
+    }
+
+    @Override
+    public Value multiplyByI(Value a) {
+        SimulatedValue v = cast(a);
+        return v.map(Slots::timesI, v.bound());
+    }
+
+    @Override
+    public Hoisted hoist(Value a) {
+        SimulatedValue v = cast(a);
+        type(new SlotOp.Rotate(0, 0), v);
+        return new Hoisted() {
+            @Override
+            public Value rotate(int steps) {
+                return Simulator.this.rotate(v, steps);
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    @Override
+    public Value linearTransform(Value a, DiagonalMatrix matrix) {
+        SimulatedValue v = cast(a);
+        CipherType type = type(new SlotOp.LinearTransform(0, 0), v);
+        double encoding = noise.encode(parameters.scale(v.level()));
+        Map<Integer, SimulatedValue> babies = new HashMap<>();
+        Map<Integer, SimulatedValue> giants = new HashMap<>();
+        matrix.diagonals().forEach((offset, diagonal) -> {
+            SimulatedValue baby =
+                    babies.computeIfAbsent(matrix.baby(offset), steps -> rotate(v, steps, 1));
+            int giant = matrix.giant(offset);
+            SlotVector aligned = rotated(diagonal, -giant);
+            SimulatedValue product =
+                    baby.map(x -> x.times(aligned), bound(i -> baby.bound()[i] * Math.abs(aligned.get(i))));
+            giants.merge(giant, typed(product, type), (x, y) ->
+                    combine(type, x, y, (s, t) -> s.plus(t, 1), i -> x.bound()[i] + y.bound()[i]));
+        });
+        SimulatedValue sum = null;
+        for (Map.Entry<Integer, SimulatedValue> giant : giants.entrySet()) {
+            SimulatedValue x = rotate(giant.getValue(), giant.getKey(), 2);
+            SimulatedValue y = sum;
+            sum = y == null ? x : combine(type, x, y, (s, t) -> s.plus(t, 1), i -> x.bound()[i] + y.bound()[i]);
+        }
+        if (sum == null) {
+            throw new IllegalArgumentException("a linear transform without diagonals");
+        }
+        double[] energy = new double[slots];
+        for (int offset : matrix.diagonals().keySet()) {
+            for (int i = 0; i < slots; i++) {
+                double x = v.exact().magnitude((i + offset) & (slots - 1));
+                energy[i] += x * x;
+            }
+        }
+        return fit(noisy(sum, i -> encoding * Math.sqrt(energy[i])));
+    }
+
+    private static SlotVector rotated(SlotVector vector, int steps) {
+        double[] values = new double[vector.period()];
+        Arrays.setAll(values, i -> vector.get(Math.floorMod(i + steps, vector.period())));
+        return SlotVector.of(values);
+    }
+
+    @Override
+    public void release(Value a) {
+        cast(a).release();
+    }
+
+    private static SimulatedValue cast(Value value) {
+        if (value instanceof SimulatedValue simulated) {
+            return simulated.checkLive();
+        }
+        throw new IllegalArgumentException(value.getClass() + " is not a simulated vector");
+    }
+
+    private static CipherType type(SlotOp op, SimulatedValue... operands) {
+        return TypeRules.result(
+                op,
+                Arrays.stream(operands)
+                        .map(v -> new CipherType(v.level(), v.pending(), v.size()))
+                        .toList());
+    }
+
+    private static SimulatedValue typed(SimulatedValue v, CipherType type) {
+        return v.withType(type.level(), type.pending(), type.size());
+    }
+
+    private static void needKey(String name, int level, int keyLevel) {
+        if (level > keyLevel) {
+            throw new IllegalArgumentException("no " + name + " at level " + level
+                    + (keyLevel < 0 ? "" : "; the one there is serves up to level " + keyLevel));
+        }
+    }
+
+    private interface Operation {
+        Slots apply(Slots a, Slots b);
+    }
+
+    private static SimulatedValue combine(
+            CipherType type, SimulatedValue a, SimulatedValue b, Operation operation, SlotFunction bound) {
+        Slots[] mapped = new Slots[a.trialCount()];
+        Arrays.setAll(mapped, t -> operation.apply(a.trial(t), b.trial(t)));
+        Slots exact = operation.apply(a.exact(), b.exact());
+        double[] bounds = new double[exact.size()];
+        Arrays.setAll(bounds, bound::at);
+        return new SimulatedValue(type.level(), type.pending(), type.size(), exact, mapped, bounds);
+    }
+
+    private interface SlotFunction {
+        double at(int slot);
+    }
+
+    private double[] bound(SlotFunction function) {
+        double[] bounds = new double[slots];
+        Arrays.setAll(bounds, function::at);
+        return bounds;
+    }
+
+    /** Multiplies the exact value by one factor and the noisy ones by another. */
+    private SimulatedValue scaled(SimulatedValue v, double factor, double noisyFactor) {
+        Slots[] mapped = new Slots[v.trialCount()];
+        Arrays.setAll(mapped, t -> v.trial(t).times(noisyFactor));
+        double[] bounds = bound(i -> v.bound()[i] * Math.abs(noisyFactor)
+                + v.exact().magnitude(i) * Math.abs(factor - noisyFactor));
+        return new SimulatedValue(v.level(), v.pending(), v.size(), v.exact().times(factor), mapped, bounds);
+    }
+
+    private SimulatedValue noisy(SimulatedValue v, double deviation) {
+        return noisy(v, _ -> deviation);
+    }
+
+    /** Adds independent noise of this standard deviation (real and imaginary parts each) to every trial. */
+    private synchronized SimulatedValue noisy(SimulatedValue v, SlotFunction deviation) {
+        IntFunction<Slots> sampled = t -> {
+            Slots out = new Slots(slots);
+            Slots in = v.trial(t);
+            for (int i = 0; i < slots; i++) {
+                double d = deviation.at(i);
+                out.re[i] = in.re[i] + d * random.nextGaussian();
+                out.im[i] = in.im[i] + d * random.nextGaussian();
+            }
+            return out;
+        };
+        Slots[] mapped = new Slots[trials];
+        Arrays.setAll(mapped, sampled);
+        double tail = tail(slots);
+        return new SimulatedValue(
+                v.level(),
+                v.pending(),
+                v.size(),
+                v.exact(),
+                mapped,
+                bound(i -> v.bound()[i] + tail * deviation.at(i)));
+    }
+
+    /** Refuses a value that wraps around the modulus of its level. */
+    private SimulatedValue fit(SimulatedValue v) {
+        double size = log2(v.exact().magnitude()) + log2(parameters.scale(v.level(), v.pending()));
+        if (size > logModulus[v.level()] - 1) {
+            throw new IllegalArgumentException("a value of magnitude %.3g at level %d, pending %d takes %.1f bits of a modulus of %.1f"
+                    .formatted(v.exact().magnitude(), v.level(), v.pending(), size + 1, logModulus[v.level()]));
+        }
+        return v;
+    }
+
+    private static double log2(double x) {
+        return Math.log(x) / Math.log(2);
+    }
+}
