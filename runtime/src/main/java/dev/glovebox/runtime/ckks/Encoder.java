@@ -55,16 +55,12 @@ public final class Encoder {
                 im[k] *= scale;
                 largest = Math.max(largest, Math.max(Math.abs(re[k]), Math.abs(im[k])));
             }
-            double bound = Math.min(SINGLE * LOW, bound(destination.basis()));
+            double bound = bound(destination.basis());
             if (!(largest < bound)) {
                 throw new IllegalArgumentException("values encode to coefficients of up to " + largest + " at scale "
                         + scale + ", expected finite values and coefficients below " + bound);
             }
-            if (largest < SINGLE) {
-                importSmall(destination, re, im);
-            } else {
-                importLarge(destination, re, im);
-            }
+            importIntegers(destination, re, im, largest);
         } finally {
             Arrays.fill(re, 0);
             Arrays.fill(im, 0);
@@ -72,19 +68,13 @@ public final class Encoder {
         kernels.forwardNtt(destination);
     }
 
-    private void importSmall(RnsPolynomial destination, double[] re, double[] im) {
-        long[] coefficients = new long[parameters.degree()];
-        int gap = parameters.degree() / (2 * re.length);
-        for (int k = 0; k < re.length; k++) {
-            coefficients[k * gap] = (long) Math.rint(re[k]);
-            coefficients[(k + re.length) * gap] = (long) Math.rint(im[k]);
+    /** Rounds to integers; changes {@code re} and {@code im}. */
+    private void importIntegers(RnsPolynomial destination, double[] re, double[] im, double largest) {
+        if (largest < SINGLE) {
+            importLongs(destination, re, im);
+            return;
         }
-        kernels.importCoefficients(destination, coefficients);
-        Arrays.fill(coefficients, 0);
-    }
-
-    /** Splits c = high·2^53 + low exactly: a double is a multiple of its last bit. */
-    private void importLarge(RnsPolynomial destination, double[] re, double[] im) {
+        // c = high·2^53 + low, exact: a double beyond 2^53 is an integer of 53 bits times a power of two.
         double[] highRe = new double[re.length];
         double[] highIm = new double[re.length];
         for (int k = 0; k < re.length; k++) {
@@ -94,15 +84,26 @@ public final class Encoder {
             im[k] -= highIm[k] * LOW;
         }
         try (RnsPolynomial low = kernels.allocateSecret(destination.basis())) {
-            importSmall(low, re, im);
-            importSmall(destination, highRe, highIm);
-            kernels.multiplyScalar(
-                    destination, destination, residues(BigInteger.ONE.shiftLeft(53), destination.basis()));
+            importLongs(low, re, im);
+            importIntegers(destination, highRe, highIm, largest / LOW);
+            long[] shift = residues(BigInteger.ONE.shiftLeft(53), destination.basis());
+            kernels.multiplyScalar(destination, destination, shift);
             kernels.add(destination, destination, low);
         } finally {
             Arrays.fill(highRe, 0);
             Arrays.fill(highIm, 0);
         }
+    }
+
+    private void importLongs(RnsPolynomial destination, double[] re, double[] im) {
+        long[] coefficients = new long[parameters.degree()];
+        int gap = parameters.degree() / (2 * re.length);
+        for (int k = 0; k < re.length; k++) {
+            coefficients[k * gap] = (long) Math.rint(re[k]);
+            coefficients[(k + re.length) * gap] = (long) Math.rint(im[k]);
+        }
+        kernels.importCoefficients(destination, coefficients);
+        Arrays.fill(coefficients, 0);
     }
 
     /** Half the product of the primes. */

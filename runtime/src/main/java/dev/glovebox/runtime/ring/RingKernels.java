@@ -92,6 +92,13 @@ public interface RingKernels extends AutoCloseable {
      */
     void modDown(RnsPolynomial destination, RnsPolynomial source);
 
+    /**
+     * destination ← P·source, where P is the product of the limbs that {@code destination} has beyond {@code source}: zero in
+     * those limbs. {@link #modDown} undoes it exactly. Here the destination's basis contains the source's; the destination is
+     * not the source.
+     */
+    void scaleUp(RnsPolynomial destination, RnsPolynomial source);
+
     /** Gives back every pooled buffer. */
     @Override
     void close();

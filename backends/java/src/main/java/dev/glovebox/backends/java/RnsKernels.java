@@ -4,6 +4,7 @@ import dev.glovebox.runtime.ring.Basis;
 import dev.glovebox.runtime.ring.Ring;
 import dev.glovebox.runtime.ring.RingKernels;
 import dev.glovebox.runtime.ring.RnsPolynomial;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -259,6 +260,26 @@ final class RnsKernels<A> implements RingKernels {
                     prime, to[i], from[i], to[i], digit.constants.productInverses()[prime]);
         });
         release(digit.y, buffer(source).secret);
+    }
+
+    @Override
+    public void scaleUp(RnsPolynomial destination, RnsPolynomial source) {
+        requireDistinct(destination, source);
+        Basis basis = destination.basis();
+        Basis own = source.basis();
+        requireContains(basis, own);
+        A[] to = limbs(destination);
+        A[] from = limbs(source);
+        BigInteger product = ring.product(basis.minus(own));
+        forLimbs(basis, 1, (prime, i) -> {
+            int position = own.position(prime);
+            if (position < 0) {
+                kernels.clear(to[i]);
+            } else {
+                long factor = product.mod(BigInteger.valueOf(ring.prime(prime))).longValueExact();
+                kernels.multiplyScalar(prime, to[i], from[position], factor);
+            }
+        });
     }
 
     /** A digit as the centred integers yᵢ, in scratch limbs. */
