@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Brings the circuits in a module's output folder in step with its models. */
 final class ModuleBuild {
@@ -110,6 +111,8 @@ final class ModuleBuild {
             }
         } catch (ClassNotFoundException | LinkageError e) {
             log.log(BuildLog.Level.ERROR, sourceFiles.format(notLoaded(circuit, e), circuit));
+        } catch (RuntimeException | StackOverflowError e) {
+            log.log(BuildLog.Level.ERROR, sourceFiles.format(defect(e), circuit));
         } finally {
             thread.setContextClassLoader(previous);
         }
@@ -123,6 +126,25 @@ final class ModuleBuild {
                 "every class that " + circuit.model() + " needs on the module's class path",
                 "Add the missing dependency.",
                 List.of());
+    }
+
+    /** An exception that no one expected, with the innermost part of its stack. */
+    private static Diagnostic defect(Throwable cause) {
+        List<SourceLocation> stack = Stream.of(cause.getStackTrace())
+                .limit(20)
+                .map(frame -> new SourceLocation(
+                        frame.getClassName(),
+                        frame.getMethodName(),
+                        frame.getFileName() == null ? "" : frame.getFileName(),
+                        Math.max(0, frame.getLineNumber())))
+                .toList();
+        return new Diagnostic(
+                Code.INTERNAL,
+                SourceLocation.UNKNOWN,
+                "the compiler failed (" + cause + ")",
+                "a circuit or a diagnostic",
+                "This is a defect of Glovebox; please report it with this stack.",
+                stack);
     }
 
     private static String summary(CircuitManifest manifest) {

@@ -176,6 +176,17 @@ class ModuleBuildTest {
     }
 
     @Test
+    void aDefectOfTheCompilerIsReportedWithItsStack() throws IOException {
+        sources.put("m.Model", MODEL.replace("\"model \" + Helper.NUMBER", "\"fail\""))
+                .compile();
+
+        assertThat(build().failed()).isEqualTo(1);
+        assertThat(messages.getLast().text())
+                .startsWith("m.Model.score: GBC900: the compiler failed (java.lang.IllegalStateException: defect)")
+                .contains("\n    at " + ModuleBuildTest.class.getName() + ".describe(ModuleBuildTest.java:");
+    }
+
+    @Test
     void aDamagedStateFileMeansAFreshBuild() throws IOException {
         sources.compile();
         build();
@@ -198,6 +209,9 @@ class ModuleBuildTest {
             text = (String) model.getMethod("describe").invoke(null);
         } catch (IOException | ReflectiveOperationException e) {
             throw new AssertionError(e);
+        }
+        if (text.equals("fail")) {
+            throw new IllegalStateException("defect");
         }
         if (text.equals("refuse")) {
             SourceLocation line = new SourceLocation("m.Model", "score", "Model.java", 6);

@@ -38,7 +38,7 @@ final class Sources {
         return this;
     }
 
-    /** Empties the output folder of classes of the sources, compiles them, and returns the output folder. */
+    /** Compiles all sources into the output folder, which it returns. */
     Path compile(Path... classPath) {
         try (Stream<Path> files = Files.walk(root)) {
             List<Path> sources =
