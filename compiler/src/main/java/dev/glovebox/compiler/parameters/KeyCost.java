@@ -29,13 +29,15 @@ public final class KeyCost {
     public long wireBytes(KeyRequirement keys) {
         long bytes = keys.relinearizationLevel() >= 0 ? keyBytes(keys.relinearizationLevel()) : 0;
         bytes += keys.conjugationLevel() >= 0 ? keyBytes(keys.conjugationLevel()) : 0;
-        return bytes + keys.rotations().values().stream().mapToLong(this::keyBytes).sum();
+        return bytes
+                + keys.rotations().values().stream().mapToLong(this::keyBytes).sum();
     }
 
     private long keyBytes(int level) {
         Basis basis = parameters.fullBasis(level);
         long bits = IntStream.range(0, basis.size())
-                .mapToLong(i -> Long.SIZE - Long.numberOfLeadingZeros(parameters.ring().prime(basis.prime(i))))
+                .mapToLong(i ->
+                        Long.SIZE - Long.numberOfLeadingZeros(parameters.ring().prime(basis.prime(i))))
                 .sum();
         return parameters.digits(level).length * bits * parameters.degree() / Byte.SIZE + KEY_OVERHEAD_BYTES;
     }
@@ -49,7 +51,9 @@ public final class KeyCost {
                 case SlotOp.Relinearize _, SlotOp.Rotate _ -> decompose(level) + finish(level);
                 case SlotOp.LinearTransform transform -> {
                     DiagonalMatrix matrix = schedule.program().constants().matrix(transform.matrix());
-                    long babies = matrix.rotations().stream().filter(r -> matrix.giant(r) == 0).count();
+                    long babies = matrix.rotations().stream()
+                            .filter(r -> matrix.giant(r) == 0)
+                            .count();
                     long giants = matrix.rotations().size() - babies;
                     yield decompose(level) + babies * finish(level) + giants * (decompose(level) + finish(level));
                 }

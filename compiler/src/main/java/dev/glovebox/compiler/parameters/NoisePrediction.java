@@ -24,7 +24,8 @@ final class NoisePrediction {
     NoisePrediction(Schedule schedule) {
         this.schedule = schedule;
         keys = schedule.keys();
-        int random = Math.clamp(WORK / schedule.program().slots() / schedule.nodes().size(), 2, 8);
+        int random =
+                Math.clamp(WORK / schedule.program().slots() / schedule.nodes().size(), 2, 8);
         samples = InputSamples.of(schedule, random);
     }
 

@@ -55,7 +55,9 @@ public final class ParameterSearch {
     }
 
     private Choice run() {
-        int least = Math.max(MIN_LOG_DEGREE, 1 + Integer.numberOfTrailingZeros(schedule.program().slots()));
+        int least = Math.max(
+                MIN_LOG_DEGREE,
+                1 + Integer.numberOfTrailingZeros(schedule.program().slots()));
         List<String> tried = new ArrayList<>();
         for (int logDegree = least; logDegree <= MAX_LOG_DEGREE; logDegree++) {
             Choice choice = choose(logDegree, tried);
@@ -97,17 +99,19 @@ public final class ParameterSearch {
         int scaleBits = CkksParameters.MIN_PRIME_BITS;
         CkksParameters parameters = least;
         while (measured * SAFETY > budget) {
-            // Noise falls by half with each bit of the scale; undershoot by one and step, as other terms change with it.
+            // Noise falls by half with each bit of the scale; undershoot by one and step, as other terms change with
+            // it.
             int missing = (int) Math.ceil(Math.log(measured * SAFETY / budget) / Math.log(2));
             scaleBits += Math.max(1, missing - 1);
             CkksParameters next = scaleBits > MAX_SCALE_BITS ? null : best(logDegree, scaleBits);
             if (next == null) {
-                tried.add("2^%d: predicted noise 2^%.1f at a scale of 2^%.0f, allowed 2^%.1f, and no secure larger scale"
-                        .formatted(
-                                logDegree,
-                                log2(measured),
-                                parameters.spec().scaleBits(),
-                                log2(budget / SAFETY)));
+                tried.add(
+                        "2^%d: predicted noise 2^%.1f at a scale of 2^%.0f, allowed 2^%.1f, and no secure larger scale"
+                                .formatted(
+                                        logDegree,
+                                        log2(measured),
+                                        parameters.spec().scaleBits(),
+                                        log2(budget / SAFETY)));
                 return null;
             }
             parameters = next;

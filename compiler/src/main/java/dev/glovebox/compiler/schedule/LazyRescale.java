@@ -208,12 +208,12 @@ public final class LazyRescale implements RescalePolicy {
                 negative = false;
             }
 
-            /** The sum, with the tighter of its own bound of magnitude and that of its last step. */
+            /** The whole sum. */
             int result() {
                 if (negative) {
                     negate();
                 }
-                rewrite.bound(value, origin.magnitude());
+                rewrite.tighten(value, origin);
                 return value;
             }
         }

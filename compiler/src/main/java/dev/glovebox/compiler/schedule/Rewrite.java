@@ -61,12 +61,16 @@ final class Rewrite {
         return copy(old, old(old).op().operands().stream().map(this::of).toList());
     }
 
-    /** Tightens the bound of a new node's magnitude. */
-    void bound(int index, double magnitude) {
+    /** Gives a new node that is the same vector as an old one the tighter magnitude and period of the two. */
+    void tighten(int index, SlotProgram.Node same) {
         SlotProgram.Node node = nodes.get(index);
         nodes.set(
                 index,
-                new SlotProgram.Node(node.op(), node.period(), Math.min(node.magnitude(), magnitude), node.location()));
+                new SlotProgram.Node(
+                        node.op(),
+                        Math.min(node.period(), same.period()),
+                        Math.min(node.magnitude(), same.magnitude()),
+                        node.location()));
     }
 
     SlotProgram.Node node(int index) {

@@ -11,7 +11,6 @@ import dev.glovebox.runtime.ckks.CkksParameters;
 import dev.glovebox.runtime.ckks.NoiseModel;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
@@ -126,8 +125,8 @@ public final class Simulator implements Evaluator {
     @Override
     public Value addPlain(Value a, SlotVector vector) {
         SimulatedValue v = cast(a);
-        return fit(noisy(
-                v.map(x -> x.plus(vector), v.bound()), noise.encode(parameters.scale(v.level(), v.pending()))));
+        return fit(
+                noisy(v.map(x -> x.plus(vector), v.bound()), noise.encode(parameters.scale(v.level(), v.pending()))));
     }
 
     @Override
@@ -141,8 +140,7 @@ public final class Simulator implements Evaluator {
         SimulatedValue v = cast(a);
         double encoding = noise.encode(parameters.scale(v.level()));
         CipherType type = type(new SlotOp.MultiplyPlain(0, 0), v);
-        SimulatedValue product =
-                v.map(x -> x.times(vector), bound(i -> v.bound()[i] * Math.abs(vector.get(i))));
+        SimulatedValue product = v.map(x -> x.times(vector), bound(i -> v.bound()[i] * Math.abs(vector.get(i))));
         return fit(noisy(typed(product, type), i -> encoding * v.exact().magnitude(i)));
     }
 
@@ -175,8 +173,8 @@ public final class Simulator implements Evaluator {
     @Override
     public Value sumOfProducts(Value[] a, Value[] b) {
         if (a.length == 0 || a.length != b.length) {
-            throw new IllegalArgumentException(
-                    "a sum of products of " + a.length + " and " + b.length + " vectors, expected as many, at least one");
+            throw new IllegalArgumentException("a sum of products of " + a.length + " and " + b.length
+                    + " vectors, expected as many, at least one");
         }
         Value sum = multiply(a[0], b[0]);
         for (int i = 1; i < a.length; i++) {
@@ -203,7 +201,8 @@ public final class Simulator implements Evaluator {
 
     /** Adds the rounding of a rescaling that arrived at the value's level. */
     private SimulatedValue rescaled(SimulatedValue v) {
-        // The third polynomial of a product meets the square of the secret: N·(2/3)² instead of 2N/3 for each coefficient.
+        // The third polynomial of a product meets the square of the secret: N·(2/3)² instead of 2N/3 for each
+        // coefficient.
         double third = v.size() == 3 ? Math.sqrt(1 + 2.0 / 3 * parameters.degree()) : 1;
         return fit(noisy(v, noise.rescale(v.level()) * third));
     }
@@ -270,14 +269,15 @@ public final class Simulator implements Evaluator {
         Map<Integer, SimulatedValue> babies = new HashMap<>();
         Map<Integer, SimulatedValue> giants = new HashMap<>();
         matrix.diagonals().forEach((offset, diagonal) -> {
-            SimulatedValue baby =
-                    babies.computeIfAbsent(matrix.baby(offset), steps -> rotate(v, steps, 1));
+            SimulatedValue baby = babies.computeIfAbsent(matrix.baby(offset), steps -> rotate(v, steps, 1));
             int giant = matrix.giant(offset);
             SlotVector aligned = rotated(diagonal, -giant);
             SimulatedValue product =
                     baby.map(x -> x.times(aligned), bound(i -> baby.bound()[i] * Math.abs(aligned.get(i))));
-            giants.merge(giant, typed(product, type), (x, y) ->
-                    combine(type, x, y, (s, t) -> s.plus(t, 1), i -> x.bound()[i] + y.bound()[i]));
+            giants.merge(
+                    giant,
+                    typed(product, type),
+                    (x, y) -> combine(type, x, y, (s, t) -> s.plus(t, 1), i -> x.bound()[i] + y.bound()[i]));
         });
         SimulatedValue sum = null;
         for (Map.Entry<Integer, SimulatedValue> giant : giants.entrySet()) {
@@ -363,8 +363,8 @@ public final class Simulator implements Evaluator {
     private SimulatedValue scaled(SimulatedValue v, double factor, double noisyFactor) {
         Slots[] mapped = new Slots[v.trialCount()];
         Arrays.setAll(mapped, t -> v.trial(t).times(noisyFactor));
-        double[] bounds = bound(i -> v.bound()[i] * Math.abs(noisyFactor)
-                + v.exact().magnitude(i) * Math.abs(factor - noisyFactor));
+        double[] bounds = bound(
+                i -> v.bound()[i] * Math.abs(noisyFactor) + v.exact().magnitude(i) * Math.abs(factor - noisyFactor));
         return new SimulatedValue(v.level(), v.pending(), v.size(), v.exact().times(factor), mapped, bounds);
     }
 
@@ -388,20 +388,16 @@ public final class Simulator implements Evaluator {
         Arrays.setAll(mapped, sampled);
         double tail = tail(slots);
         return new SimulatedValue(
-                v.level(),
-                v.pending(),
-                v.size(),
-                v.exact(),
-                mapped,
-                bound(i -> v.bound()[i] + tail * deviation.at(i)));
+                v.level(), v.pending(), v.size(), v.exact(), mapped, bound(i -> v.bound()[i] + tail * deviation.at(i)));
     }
 
     /** Refuses a value that wraps around the modulus of its level. */
     private SimulatedValue fit(SimulatedValue v) {
         double size = log2(v.exact().magnitude()) + log2(parameters.scale(v.level(), v.pending()));
         if (size > logModulus[v.level()] - 1) {
-            throw new IllegalArgumentException("a value of magnitude %.3g at level %d, pending %d takes %.1f bits of a modulus of %.1f"
-                    .formatted(v.exact().magnitude(), v.level(), v.pending(), size + 1, logModulus[v.level()]));
+            throw new IllegalArgumentException(
+                    "a value of magnitude %.3g at level %d, pending %d takes %.1f bits of a modulus of %.1f"
+                            .formatted(v.exact().magnitude(), v.level(), v.pending(), size + 1, logModulus[v.level()]));
         }
         return v;
     }
