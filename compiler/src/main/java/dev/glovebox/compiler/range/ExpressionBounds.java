@@ -182,7 +182,7 @@ public final class ExpressionBounds {
                 boxes.add(box(x));
             } catch (OutsideDomainException e) {
                 if (narrow(x) || count > DOMAIN_BOXES) {
-                    throw e.at(middle(x).lo());
+                    throw e.at(x.contains(0) ? 0 : middle(x).lo());
                 }
                 List<Interval> halves = halves(x);
                 pending.push(halves.get(1));

@@ -32,7 +32,7 @@ public final class Intervals {
     }
 
     public static Interval negate(Interval a) {
-        return new Interval(-a.hi(), -a.lo());
+        return new Interval(0.0 - a.hi(), 0.0 - a.lo());
     }
 
     public static Interval multiply(Interval a, Interval b) {

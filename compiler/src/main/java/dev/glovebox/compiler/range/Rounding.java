@@ -19,7 +19,7 @@ final class Rounding {
     }
 
     static double addUp(double a, double b) {
-        return -addDown(-a, -b);
+        return 0.0 - addDown(-a, -b);
     }
 
     /** Zero times infinity is zero: an infinite end stands for arbitrarily large finite numbers. */
@@ -36,7 +36,7 @@ final class Rounding {
     }
 
     static double multiplyUp(double a, double b) {
-        return -multiplyDown(-a, b);
+        return 0.0 - multiplyDown(-a, b);
     }
 
     /** {@code b} is not zero. */
@@ -54,7 +54,7 @@ final class Rounding {
     }
 
     static double divideUp(double a, double b) {
-        return -divideDown(-a, b);
+        return 0.0 - divideDown(-a, b);
     }
 
     /** {@code a ≥ 0}. */
@@ -79,7 +79,7 @@ final class Rounding {
     }
 
     static double raise(double value, int ulps) {
-        return -lower(-value, ulps);
+        return 0.0 - lower(-value, ulps);
     }
 
     private static double overflowDown(double result, boolean finiteOperands) {

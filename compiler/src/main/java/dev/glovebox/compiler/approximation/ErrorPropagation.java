@@ -1,0 +1,163 @@
+package dev.glovebox.compiler.approximation;
+
+import dev.glovebox.compiler.ir.Expression;
+import dev.glovebox.compiler.ir.Interval;
+import dev.glovebox.compiler.ir.SparseMatrix;
+import dev.glovebox.compiler.ir.tensor.TensorOp;
+import dev.glovebox.compiler.ir.tensor.TensorProgram;
+import dev.glovebox.compiler.ir.tensor.TensorProgram.Node;
+import dev.glovebox.compiler.ir.tensor.TensorProgram.Result;
+import dev.glovebox.compiler.range.ExpressionBounds;
+import dev.glovebox.compiler.range.Tape;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntToDoubleFunction;
+
+/**
+ * Bounds how far errors made at nodes of a program carry, worst case, by interval Lipschitz constants: through an affine map
+ * |A|·e, through a product |a|·e_b + |b|·e_a, through a function or polynomial L·e.
+ *
+ * <p>Ranges must hold both the exact values and those with errors. Then the product rule needs no second-order term: a'b' - ab =
+ * a'(b' - b) + b(a' - a).
+ */
+final class ErrorPropagation {
+    /** Elements with different ranges that get their own Lipschitz constant; with more, all share that of the hull. */
+    private static final int MOST_RANGES = 256;
+
+    /** Points at which slopes of polynomials, and steps of functions without a Lipschitz constant, are sampled, at least. */
+    private static final int SAMPLES = 2048;
+
+    private final TensorProgram program;
+    private final double smallestStep;
+    private final double[][] lipschitz;
+    private final Map<Expression, Tape> tapes = new HashMap<>();
+
+    /**
+     * @param program with ranges
+     * @param smallestStep for functions that are steeper than any Lipschitz constant, such as a root at 0: the argument's change
+     *     for which their change is measured. Only for estimates before they are polynomials.
+     */
+    ErrorPropagation(TensorProgram program, double smallestStep) {
+        this.program = program;
+        this.smallestStep = smallestStep;
+        this.lipschitz = new double[program.nodes().size()][];
+    }
+
+    /**
+     * The greatest error of every element of every node.
+     *
+     * @param own the error that a node itself adds to each of its elements
+     */
+    List<double[]> errors(IntToDoubleFunction own) {
+        List<double[]> errors = new ArrayList<>();
+        for (int i = 0; i < program.nodes().size(); i++) {
+            Node node = program.nodes().get(i);
+            double[] error = carried(i, node, errors);
+            double added = own.applyAsDouble(i);
+            for (int k = 0; k < error.length; k++) {
+                error[k] += added;
+            }
+            errors.add(error);
+        }
+        return errors;
+    }
+
+    /** The error of every element of the result. */
+    double[] resultErrors(List<double[]> errors) {
+        return program.results().stream()
+                .mapToDouble(r -> r instanceof Result.Element e ? errors.get(e.node())[e.index()] : 0)
+                .toArray();
+    }
+
+    private double[] carried(int index, Node node, List<double[]> errors) {
+        double[] out = new double[node.size()];
+        switch (node.op()) {
+            case TensorOp.Input _ -> {}
+            case TensorOp.Affine a -> {
+                for (TensorOp.Term term : a.terms()) {
+                    addMagnitudes(term.matrix(), errors.get(term.operand()), out);
+                }
+            }
+            case TensorOp.Multiply m -> {
+                for (int k = 0; k < out.length; k++) {
+                    double left = program.nodes().get(m.left()).range(k).magnitude();
+                    double right = program.nodes().get(m.right()).range(k).magnitude();
+                    out[k] = left * errors.get(m.right())[k] + right * errors.get(m.left())[k];
+                }
+            }
+            case TensorOp.Apply a -> multiply(errors.get(a.operand()), index, out);
+            case TensorOp.Polynomial p -> multiply(errors.get(p.operand()), index, out);
+        }
+        return out;
+    }
+
+    private static void addMagnitudes(SparseMatrix matrix, double[] error, double[] out) {
+        for (int row = 0; row < out.length; row++) {
+            for (int k = matrix.rowStart(row); k < matrix.rowStart(row + 1); k++) {
+                out[row] += Math.abs(matrix.value(k)) * error[matrix.column(k)];
+            }
+        }
+    }
+
+    private void multiply(double[] error, int index, double[] out) {
+        for (int k = 0; k < out.length; k++) {
+            if (error[k] > 0) {
+                if (lipschitz[index] == null) {
+                    lipschitz[index] = constants(program.nodes().get(index).op());
+                }
+                out[k] = error[k] * lipschitz[index][k];
+            }
+        }
+    }
+
+    private double[] constants(TensorOp op) {
+        Node operand = program.nodes().get(op.operands().getFirst());
+        Map<Interval, Double> known = new HashMap<>();
+        double[] constants = new double[operand.size()];
+        for (int k = 0; k < constants.length; k++) {
+            Interval range = known.size() < MOST_RANGES ? operand.range(k) : operand.hull();
+            constants[k] = known.computeIfAbsent(range, r -> constant(op, r));
+        }
+        return constants;
+    }
+
+    private double constant(TensorOp op, Interval range) {
+        if (op instanceof TensorOp.Polynomial p) {
+            double exact = ExpressionBounds.lipschitz(tape(p.function()), range);
+            return Math.min(exact, greatestSlope(p, range));
+        }
+        Tape tape = tape(((TensorOp.Apply) op).function());
+        double exact = ExpressionBounds.lipschitz(tape, range);
+        return Double.isFinite(exact) ? exact : greatestStep(tape, range);
+    }
+
+    private Tape tape(Expression function) {
+        return tapes.computeIfAbsent(function, Tape::of);
+    }
+
+    /** The greatest |p'| on a range, from a dense grid. */
+    private static double greatestSlope(TensorOp.Polynomial p, Interval range) {
+        double[] derivative = Chebyshev.derivative(p.coefficients().toArray());
+        int points = Math.max(SAMPLES, 16 * p.degree());
+        double greatest = 0;
+        for (int i = 0; i <= points; i++) {
+            double x = range.middle() + range.radius() * Math.cos(Math.PI * i / points);
+            greatest = Math.max(greatest, Math.abs(Chebyshev.evaluate(derivative, p.domain(), x)));
+        }
+        // The grid of 16 points for each degree sees the maximum but for a factor 1/cos(π/32) (Ehlich and Zeller 1964).
+        return 1.005 * greatest / p.domain().radius();
+    }
+
+    private double greatestStep(Tape tape, Interval range) {
+        double greatest = 0;
+        double step = Math.min(smallestStep, range.radius());
+        for (int i = 0; i <= SAMPLES && step > 0; i++) {
+            double x = range.lo() + (range.hi() - step - range.lo()) * i / SAMPLES;
+            double change = Math.abs(tape.evaluate(x + step) - tape.evaluate(x)) / step;
+            greatest = Math.max(greatest, Double.isFinite(change) ? change : 0);
+        }
+        return greatest;
+    }
+}
