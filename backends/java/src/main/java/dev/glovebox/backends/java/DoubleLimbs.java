@@ -1,0 +1,275 @@
+package dev.glovebox.backends.java;
+
+import static dev.glovebox.backends.java.DoubleModulus.centre;
+
+import java.util.Arrays;
+
+/**
+ * Limbs of doubles in loops that C2 vectorises: arrays of one length, one index. At rest every element is an integer in
+ * [-(p-1)/2, (p-1)/2], the centred residue exactly; between steps of a kernel numbers stay below 8p in size, so that
+ * {@link DoubleModulus} is exact on them.
+ *
+ * <p>Sums of products run in two doubles: the high part starts at B = 1.5·2^101 and so is a multiple of 2^49 throughout; what
+ * each addition to it leaves over is an integer of at most 2^48 and is added to the low part. For integers |aᵢ·bᵢ| &lt; 2^96 (p below
+ * 2^49, or y of one prime by a factor of another) this is exact for up to 15 terms.
+ */
+class DoubleLimbs implements LimbKernels<double[]> {
+    /** B: its unit in the last place is 2^49. */
+    static final double HIGH = 0x1.8p101;
+
+    private static final int TERMS = 4;
+
+    final int degree;
+    final Modulus[] moduli;
+    final DoubleModulus[] primes;
+    private final DoubleNtt ntt;
+
+    DoubleLimbs(int degree, Modulus[] moduli, DoubleNtt ntt) {
+        this.degree = degree;
+        this.moduli = moduli;
+        this.primes = Arrays.stream(moduli).map(DoubleModulus::of).toArray(DoubleModulus[]::new);
+        this.ntt = ntt;
+    }
+
+    @Override
+    public final double[] newLimb() {
+        return new double[degree];
+    }
+
+    @Override
+    public final double[][] newLimbs(int count) {
+        return new double[count][];
+    }
+
+    @Override
+    public final double[] constants(int prime, long... residues) {
+        return Arrays.stream(residues).mapToDouble(moduli[prime]::centre).toArray();
+    }
+
+    @Override
+    public final void clear(double[] limb) {
+        Arrays.fill(limb, 0);
+    }
+
+    @Override
+    public final void copy(double[] destination, double[] source) {
+        System.arraycopy(source, 0, destination, 0, degree);
+    }
+
+    @Override
+    public void importCoefficients(int prime, double[] destination, long[] coefficients) {
+        double p = primes[prime].p();
+        double inverse = primes[prime].inverse();
+        double unit = moduli[prime].centre((1L << 32) % moduli[prime].p);
+        for (int j = 0; j < destination.length; j++) {
+            long c = coefficients[j];
+            double high = DoubleModulus.multiply(c >> 32, unit, p, inverse);
+            destination[j] = centre(high + (c & 0xffffffffL), p, inverse);
+        }
+    }
+
+    @Override
+    public void importResidues(int prime, double[] destination, long[] residues) {
+        double p = primes[prime].p();
+        double inverse = primes[prime].inverse();
+        for (int j = 0; j < destination.length; j++) {
+            destination[j] = centre(residues[j], p, inverse);
+        }
+    }
+
+    @Override
+    public void exportResidues(int prime, double[] source, long[] residues) {
+        long p = moduli[prime].p;
+        for (int j = 0; j < source.length; j++) {
+            long x = (long) source[j];
+            residues[j] = x + (x >> 63 & p);
+        }
+    }
+
+    @Override
+    public final void forwardNtt(int prime, double[] limb) {
+        ntt.forward(prime, limb);
+    }
+
+    @Override
+    public final void inverseNtt(int prime, double[] destination, double[] source, long factor) {
+        Modulus modulus = moduli[prime];
+        long scale = modulus.multiply(modulus.inverse(degree % modulus.p), factor);
+        ntt.inverse(prime, destination, source, modulus.centre(scale));
+    }
+
+    @Override
+    public void add(int prime, double[] destination, double[] a, double[] b) {
+        double p = primes[prime].p();
+        double inverse = primes[prime].inverse();
+        for (int j = 0; j < destination.length; j++) {
+            destination[j] = centre(a[j] + b[j], p, inverse);
+        }
+    }
+
+    @Override
+    public void subtract(int prime, double[] destination, double[] a, double[] b) {
+        double p = primes[prime].p();
+        double inverse = primes[prime].inverse();
+        for (int j = 0; j < destination.length; j++) {
+            destination[j] = centre(a[j] - b[j], p, inverse);
+        }
+    }
+
+    @Override
+    public void negate(int prime, double[] destination, double[] a) {
+        for (int j = 0; j < destination.length; j++) {
+            destination[j] = -a[j];
+        }
+    }
+
+    @Override
+    public void multiply(int prime, double[] destination, double[] a, double[] b) {
+        double p = primes[prime].p();
+        double inverse = primes[prime].inverse();
+        for (int j = 0; j < destination.length; j++) {
+            destination[j] = centre(DoubleModulus.multiply(a[j], b[j], p, inverse), p, inverse);
+        }
+    }
+
+    @Override
+    public void multiplyAdd(int prime, double[] destination, double[] a, double[] b) {
+        double p = primes[prime].p();
+        double inverse = primes[prime].inverse();
+        for (int j = 0; j < destination.length; j++) {
+            double product = DoubleModulus.multiply(a[j], b[j], p, inverse);
+            destination[j] = centre(destination[j] + product, p, inverse);
+        }
+    }
+
+    @Override
+    public void multiplyScalar(int prime, double[] destination, double[] a, long residue) {
+        double p = primes[prime].p();
+        double inverse = primes[prime].inverse();
+        double factor = moduli[prime].centre(residue);
+        for (int j = 0; j < destination.length; j++) {
+            destination[j] = centre(DoubleModulus.multiply(a[j], factor, p, inverse), p, inverse);
+        }
+    }
+
+    @Override
+    public void addScalar(int prime, double[] destination, double[] a, long residue) {
+        double p = primes[prime].p();
+        double inverse = primes[prime].inverse();
+        double term = moduli[prime].centre(residue);
+        for (int j = 0; j < destination.length; j++) {
+            destination[j] = centre(a[j] + term, p, inverse);
+        }
+    }
+
+    @Override
+    public void subtractMultiply(int prime, double[] destination, double[] a, double[] b, long residue) {
+        double p = primes[prime].p();
+        double inverse = primes[prime].inverse();
+        double factor = moduli[prime].centre(residue);
+        for (int j = 0; j < destination.length; j++) {
+            destination[j] = centre(DoubleModulus.multiply(a[j] - b[j], factor, p, inverse), p, inverse);
+        }
+    }
+
+    @Override
+    public void permute(double[] destination, double[] a, int[] source) {
+        for (int j = 0; j < destination.length; j++) {
+            destination[j] = a[source[j]];
+        }
+    }
+
+    @Override
+    public void sumOfProducts(int prime, double[] destination, double[][] a, double[][] b) {
+        DoubleModulus modulus = primes[prime];
+        clear(destination);
+        int i = 0;
+        for (; i + TERMS <= a.length; i += TERMS) {
+            addFour(destination, a[i], b[i], a[i + 1], b[i + 1], a[i + 2], b[i + 2], a[i + 3], b[i + 3], modulus);
+        }
+        for (; i < a.length; i++) {
+            multiplyAdd(prime, destination, a[i], b[i]);
+        }
+    }
+
+    private static void addFour(
+            double[] destination,
+            double[] a0,
+            double[] b0,
+            double[] a1,
+            double[] b1,
+            double[] a2,
+            double[] b2,
+            double[] a3,
+            double[] b3,
+            DoubleModulus modulus) {
+        double p = modulus.p();
+        double inverse = modulus.inverse();
+        for (int j = 0; j < destination.length; j++) {
+            double h0 = Math.fma(a0[j], b0[j], HIGH);
+            double h1 = Math.fma(a1[j], b1[j], h0);
+            double h2 = Math.fma(a2[j], b2[j], h1);
+            double h3 = Math.fma(a3[j], b3[j], h2);
+            double low = Math.fma(a0[j], b0[j], HIGH - h0)
+                    + Math.fma(a1[j], b1[j], h0 - h1)
+                    + Math.fma(a2[j], b2[j], h1 - h2)
+                    + Math.fma(a3[j], b3[j], h2 - h3);
+            destination[j] = centre(destination[j] + join(h3, low, p, inverse), p, inverse);
+        }
+    }
+
+    @Override
+    public void convert(int prime, double[] destination, double[][] y, int[] digit, double[] factors) {
+        DoubleModulus modulus = primes[prime];
+        clear(destination);
+        int i = 0;
+        for (; i + TERMS <= y.length; i += TERMS) {
+            addFour(destination, y[i], y[i + 1], y[i + 2], y[i + 3], factors, i, modulus);
+        }
+        for (; i < y.length; i++) {
+            addOne(destination, y[i], factors[i], modulus);
+        }
+    }
+
+    private static void addFour(
+            double[] destination,
+            double[] y0,
+            double[] y1,
+            double[] y2,
+            double[] y3,
+            double[] factors,
+            int first,
+            DoubleModulus modulus) {
+        double p = modulus.p();
+        double inverse = modulus.inverse();
+        double f0 = factors[first];
+        double f1 = factors[first + 1];
+        double f2 = factors[first + 2];
+        double f3 = factors[first + 3];
+        for (int j = 0; j < destination.length; j++) {
+            double h0 = Math.fma(y0[j], f0, HIGH);
+            double h1 = Math.fma(y1[j], f1, h0);
+            double h2 = Math.fma(y2[j], f2, h1);
+            double h3 = Math.fma(y3[j], f3, h2);
+            double low = Math.fma(y0[j], f0, HIGH - h0)
+                    + Math.fma(y1[j], f1, h0 - h1)
+                    + Math.fma(y2[j], f2, h1 - h2)
+                    + Math.fma(y3[j], f3, h2 - h3);
+            destination[j] = centre(destination[j] + join(h3, low, p, inverse), p, inverse);
+        }
+    }
+
+    private static void addOne(double[] destination, double[] y, double factor, DoubleModulus modulus) {
+        double p = modulus.p();
+        double inverse = modulus.inverse();
+        for (int j = 0; j < destination.length; j++) {
+            double product = DoubleModulus.multiply(y[j], factor, p, inverse);
+            destination[j] = centre(destination[j] + product, p, inverse);
+        }
+    }
+
+    /** A number of at most 2p that is congruent to the sum (high - B) + low, |high - B| &lt; 2^50·p and |low| &lt; 2^52. */
+    private static double join(double high, double low, double p, double inverse) {
+        return centre(high - HIGH, p, inverse) + centre(low, p, inverse);
+    }
+}

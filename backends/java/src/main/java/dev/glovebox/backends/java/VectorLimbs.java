@@ -1,0 +1,133 @@
+package dev.glovebox.backends.java;
+
+import static dev.glovebox.backends.java.VectorLanes.LANES;
+import static dev.glovebox.backends.java.VectorLanes.LONGS;
+import static dev.glovebox.backends.java.VectorLanes.all;
+import static dev.glovebox.backends.java.VectorLanes.centre;
+import static dev.glovebox.backends.java.VectorLanes.join;
+import static dev.glovebox.backends.java.VectorLanes.load;
+import static dev.glovebox.backends.java.VectorLanes.toDoubles;
+import static dev.glovebox.backends.java.VectorLanes.toLongs;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorOperators;
+
+/**
+ * {@link DoubleLimbs} with the Vector API where C2 does not vectorise the loop, or keeps less in registers: sums over any number
+ * of terms, and conversions between integers and doubles.
+ */
+final class VectorLimbs extends DoubleLimbs {
+    /** Terms between two reductions; {@link DoubleLimbs} has the bound. */
+    private static final int TERMS = 12;
+
+    VectorLimbs(int degree, Modulus[] moduli, DoubleNtt ntt) {
+        super(degree, moduli, ntt);
+    }
+
+    @Override
+    public void importCoefficients(int prime, double[] destination, long[] coefficients) {
+        DoubleVector p = all(primes[prime].p());
+        DoubleVector minusP = p.neg();
+        DoubleVector inverse = all(primes[prime].inverse());
+        DoubleVector unit = all(moduli[prime].centre((1L << 32) % moduli[prime].p));
+        DoubleVector v = unit.mul(inverse);
+        for (int j = 0; j < destination.length; j += LANES) {
+            LongVector c = LongVector.fromArray(LONGS, coefficients, j);
+            DoubleVector high = toDoubles(c.lanewise(VectorOperators.ASHR, 32));
+            DoubleVector low = toDoubles(c.and(0xffffffffL));
+            centre(VectorLanes.multiply(high, unit, v, p).add(low), minusP, inverse)
+                    .intoArray(destination, j);
+        }
+    }
+
+    @Override
+    public void importResidues(int prime, double[] destination, long[] residues) {
+        DoubleVector minusP = all(-primes[prime].p());
+        DoubleVector inverse = all(primes[prime].inverse());
+        for (int j = 0; j < destination.length; j += LANES) {
+            DoubleVector x = toDoubles(LongVector.fromArray(LONGS, residues, j));
+            centre(x, minusP, inverse).intoArray(destination, j);
+        }
+    }
+
+    @Override
+    public void exportResidues(int prime, double[] source, long[] residues) {
+        long p = moduli[prime].p;
+        for (int j = 0; j < source.length; j += LANES) {
+            LongVector x = toLongs(load(source, j));
+            x.add(p, x.compare(VectorOperators.LT, 0)).intoArray(residues, j);
+        }
+    }
+
+    @Override
+    public void sumOfProducts(int prime, double[] destination, double[][] a, double[][] b) {
+        clear(destination);
+        for (int from = 0; from < a.length; from += TERMS) {
+            addProducts(destination, a, b, from, Math.min(a.length, from + TERMS), primes[prime]);
+        }
+    }
+
+    private static void addProducts(
+            double[] destination, double[][] a, double[][] b, int from, int to, DoubleModulus modulus) {
+        DoubleVector minusP = all(-modulus.p());
+        DoubleVector inverse = all(modulus.inverse());
+        for (int j = 0; j < destination.length; j += 2 * LANES) {
+            DoubleVector high0 = all(HIGH);
+            DoubleVector high1 = high0;
+            DoubleVector low0 = all(0);
+            DoubleVector low1 = low0;
+            for (int i = from; i < to; i++) {
+                DoubleVector x = load(a[i], j);
+                DoubleVector y = load(b[i], j);
+                DoubleVector next = x.fma(y, high0);
+                low0 = low0.add(x.fma(y, high0.sub(next)));
+                high0 = next;
+                x = load(a[i], j + LANES);
+                y = load(b[i], j + LANES);
+                next = x.fma(y, high1);
+                low1 = low1.add(x.fma(y, high1.sub(next)));
+                high1 = next;
+            }
+            DoubleVector sum0 = join(high0, low0, minusP, inverse).add(load(destination, j));
+            DoubleVector sum1 = join(high1, low1, minusP, inverse).add(load(destination, j + LANES));
+            centre(sum0, minusP, inverse).intoArray(destination, j);
+            centre(sum1, minusP, inverse).intoArray(destination, j + LANES);
+        }
+    }
+
+    @Override
+    public void convert(int prime, double[] destination, double[][] y, int[] digit, double[] factors) {
+        clear(destination);
+        for (int from = 0; from < y.length; from += TERMS) {
+            addMultiples(destination, y, factors, from, Math.min(y.length, from + TERMS), primes[prime]);
+        }
+    }
+
+    private static void addMultiples(
+            double[] destination, double[][] y, double[] factors, int from, int to, DoubleModulus modulus) {
+        DoubleVector minusP = all(-modulus.p());
+        DoubleVector inverse = all(modulus.inverse());
+        for (int j = 0; j < destination.length; j += 2 * LANES) {
+            DoubleVector high0 = all(HIGH);
+            DoubleVector high1 = high0;
+            DoubleVector low0 = all(0);
+            DoubleVector low1 = low0;
+            for (int i = from; i < to; i++) {
+                DoubleVector factor = all(factors[i]);
+                DoubleVector x = load(y[i], j);
+                DoubleVector next = x.fma(factor, high0);
+                low0 = low0.add(x.fma(factor, high0.sub(next)));
+                high0 = next;
+                x = load(y[i], j + LANES);
+                next = x.fma(factor, high1);
+                low1 = low1.add(x.fma(factor, high1.sub(next)));
+                high1 = next;
+            }
+            DoubleVector sum0 = join(high0, low0, minusP, inverse).add(load(destination, j));
+            DoubleVector sum1 = join(high1, low1, minusP, inverse).add(load(destination, j + LANES));
+            centre(sum0, minusP, inverse).intoArray(destination, j);
+            centre(sum1, minusP, inverse).intoArray(destination, j + LANES);
+        }
+    }
+}

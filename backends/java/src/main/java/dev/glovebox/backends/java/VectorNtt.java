@@ -1,0 +1,371 @@
+package dev.glovebox.backends.java;
+
+import static dev.glovebox.backends.java.VectorLanes.LANES;
+import static dev.glovebox.backends.java.VectorLanes.all;
+import static dev.glovebox.backends.java.VectorLanes.centre;
+import static dev.glovebox.backends.java.VectorLanes.lanesWith;
+import static dev.glovebox.backends.java.VectorLanes.load;
+import static dev.glovebox.backends.java.VectorLanes.multiply;
+import static dev.glovebox.backends.java.VectorLanes.shuffle;
+
+import dev.glovebox.runtime.ring.Ring;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
+
+/**
+ * The NTT in vectors: radix-4 passes while strides are at least a vector long, and one pass for the stages inside vectors, on
+ * pairs of them.
+ *
+ * <p>Sizes, in multiples of p: a product by a root is at most ½ + y/16 for a factor of size y ≤ 8. A forward radix-4 pass
+ * centres the one of its four inputs that is no factor and adds two products: from numbers below 3 come numbers below 3; the
+ * stages inside vectors (3 at most) add a product each and stay below 5, then centre. An inverse pass centres sums of two (last
+ * stage inside vectors, at most 4 in size before) or of four, and leaves products or sums of two: from numbers below 3/2 come
+ * numbers below 3/2.
+ */
+final class VectorNtt implements DoubleNtt {
+    /** Strides from this on, in elements, take a loop inside the loop over blocks; that hoists roots and range checks. */
+    private static final int LONG_STRIDE = 4 * LANES;
+
+    private static final VectorMask<Double> ODD_1 = lanesWith(1);
+    private static final VectorMask<Double> ODD_2 = lanesWith(2);
+    private static final VectorMask<Double> ODD_4 = lanesWith(4);
+    private static final VectorMask<Double> UPPER_HALF = lanesWith(LANES / 2);
+    private static final VectorShuffle<Double> UP_1 = shuffle(l -> l - 1);
+    private static final VectorShuffle<Double> UP_2 = shuffle(l -> l - 2);
+    private static final VectorShuffle<Double> UP_4 = shuffle(l -> l - 4);
+    private static final VectorShuffle<Double> DOWN_1 = shuffle(l -> l + 1);
+    private static final VectorShuffle<Double> DOWN_2 = shuffle(l -> l + 2);
+    private static final VectorShuffle<Double> DOWN_4 = shuffle(l -> l + 4);
+    private static final VectorShuffle<Double> REPEAT_2 = shuffle(l -> l / 2);
+    private static final VectorShuffle<Double> REPEAT_4 = shuffle(l -> l / 4);
+    private static final VectorShuffle<Double> REPEAT_2_UPPER = shuffle(l -> l / 2 + LANES / 2);
+    private static final VectorShuffle<Double> EVEN = shuffle(l -> 2 * l);
+    private static final VectorShuffle<Double> UNEVEN = shuffle(l -> 2 * l + 1);
+
+    private final int degree;
+    private final DoubleModulus[] moduli;
+    private final double[][] forward;
+    private final double[][] inverse;
+
+    VectorNtt(Ring ring, Modulus[] moduli) {
+        this.degree = ring.degree();
+        this.moduli = new DoubleModulus[moduli.length];
+        this.forward = new double[moduli.length][];
+        this.inverse = new double[moduli.length][];
+        for (int i = 0; i < moduli.length; i++) {
+            Modulus modulus = moduli[i];
+            this.moduli[i] = DoubleModulus.of(modulus);
+            forward[i] = roots(modulus, ring.root(i), ring.logDegree());
+            inverse[i] = roots(modulus, modulus.inverse(ring.root(i)), ring.logDegree());
+        }
+    }
+
+    /** Bit-reversed powers, and as many elements more as a vector that starts at the last one reads. */
+    private static double[] roots(Modulus modulus, long root, int logDegree) {
+        long[] powers = modulus.bitReversedPowers(root, logDegree);
+        double[] roots = new double[powers.length + LANES];
+        for (int i = 0; i < powers.length; i++) {
+            roots[i] = modulus.centre(powers[i]);
+        }
+        return roots;
+    }
+
+    @Override
+    public void forward(int prime, double[] limb) {
+        double p = moduli[prime].p();
+        double inv = moduli[prime].inverse();
+        double[] roots = forward[prime];
+        int blocks = 1;
+        int stride = degree;
+        if (oddPasses()) {
+            blocks = 2;
+            stride /= 2;
+            forward2(limb, roots[1], stride, p, inv);
+        }
+        for (; stride > LANES; blocks *= 4) {
+            stride /= 4;
+            if (stride >= LONG_STRIDE) {
+                forward4(limb, roots, blocks, stride, p, inv);
+            } else {
+                forward4Short(limb, roots, blocks, stride, p, inv);
+            }
+        }
+        forwardInside(limb, roots, p, inv);
+    }
+
+    @Override
+    public void inverse(int prime, double[] destination, double[] source, double factor) {
+        double p = moduli[prime].p();
+        double inv = moduli[prime].inverse();
+        double[] roots = inverse[prime];
+        inverseInside(destination, source, roots, p, inv);
+        int stride = LANES;
+        for (; 4 * stride < degree; stride *= 4) {
+            int blocks = degree / (4 * stride);
+            if (stride >= LONG_STRIDE) {
+                inverse4(destination, roots, blocks, stride, p, inv);
+            } else {
+                inverse4Short(destination, roots, blocks, stride, p, inv);
+            }
+        }
+        if (oddPasses()) {
+            inverseLast2(destination, roots[1], factor, stride, p, inv);
+        } else {
+            inverseLast4(destination, roots, factor, stride, p, inv);
+        }
+    }
+
+    /** Whether the number of stages between vectors is odd. */
+    private boolean oddPasses() {
+        return (Integer.numberOfTrailingZeros(degree / LANES) & 1) == 1;
+    }
+
+    private static void forward2(double[] a, double root, int stride, double prime, double inv) {
+        DoubleVector p = all(prime);
+        DoubleVector w = all(root);
+        DoubleVector v = all(root * inv);
+        for (int j = 0; j < stride; j += LANES) {
+            DoubleVector x = load(a, j);
+            DoubleVector y = multiply(load(a, j + stride), w, v, p);
+            x.add(y).intoArray(a, j);
+            x.sub(y).intoArray(a, j + stride);
+        }
+    }
+
+    private static void forward4(double[] a, double[] roots, int blocks, int stride, double prime, double inv) {
+        DoubleVector p = all(prime);
+        DoubleVector minusP = all(-prime);
+        DoubleVector inverse = all(inv);
+        for (int i = blocks; i < 2 * blocks; i++) {
+            DoubleVector w1 = all(roots[i]);
+            DoubleVector w2 = all(roots[2 * i]);
+            DoubleVector w3 = all(roots[2 * i + 1]);
+            DoubleVector v1 = w1.mul(inverse);
+            DoubleVector v2 = w2.mul(inverse);
+            DoubleVector v3 = w3.mul(inverse);
+            int start = 4 * stride * (i - blocks);
+            for (int j = start; j < start + stride; j += LANES) {
+                DoubleVector x0 = centre(load(a, j), minusP, inverse);
+                DoubleVector x1 = load(a, j + stride);
+                DoubleVector x2 = multiply(load(a, j + 2 * stride), w1, v1, p);
+                DoubleVector x3 = multiply(load(a, j + 3 * stride), w1, v1, p);
+                DoubleVector y0 = x0.add(x2);
+                DoubleVector y1 = multiply(x1.add(x3), w2, v2, p);
+                DoubleVector y2 = x0.sub(x2);
+                DoubleVector y3 = multiply(x1.sub(x3), w3, v3, p);
+                y0.add(y1).intoArray(a, j);
+                y0.sub(y1).intoArray(a, j + stride);
+                y2.add(y3).intoArray(a, j + 2 * stride);
+                y2.sub(y3).intoArray(a, j + 3 * stride);
+            }
+        }
+    }
+
+    /** As {@link #forward4}, with one loop. */
+    private static void forward4Short(double[] a, double[] roots, int blocks, int stride, double prime, double inv) {
+        DoubleVector p = all(prime);
+        DoubleVector minusP = all(-prime);
+        DoubleVector inverse = all(inv);
+        int shift = Integer.numberOfTrailingZeros(stride);
+        for (int k = 0; k < blocks * stride; k += LANES) {
+            int block = k >> shift;
+            int i = blocks + block;
+            int j = k + 3 * (block << shift);
+            DoubleVector w1 = all(roots[i]);
+            DoubleVector w2 = all(roots[2 * i]);
+            DoubleVector w3 = all(roots[2 * i + 1]);
+            DoubleVector v1 = w1.mul(inverse);
+            DoubleVector x0 = centre(load(a, j), minusP, inverse);
+            DoubleVector x1 = load(a, j + stride);
+            DoubleVector x2 = multiply(load(a, j + 2 * stride), w1, v1, p);
+            DoubleVector x3 = multiply(load(a, j + 3 * stride), w1, v1, p);
+            DoubleVector y0 = x0.add(x2);
+            DoubleVector y1 = multiply(x1.add(x3), w2, w2.mul(inverse), p);
+            DoubleVector y2 = x0.sub(x2);
+            DoubleVector y3 = multiply(x1.sub(x3), w3, w3.mul(inverse), p);
+            y0.add(y1).intoArray(a, j);
+            y0.sub(y1).intoArray(a, j + stride);
+            y2.add(y3).intoArray(a, j + 2 * stride);
+            y2.sub(y3).intoArray(a, j + 3 * stride);
+        }
+    }
+
+    /**
+     * The stages with strides below a vector's length, for two neighbouring vectors at a time. For stride s, lanes are exchanged
+     * so that x holds the first and y the second member of every pair; lane l of both then belongs to block l/s of the pair of
+     * vectors. The last step puts pairs side by side.
+     */
+    private static void forwardInside(double[] a, double[] roots, double prime, double inv) {
+        DoubleVector p = all(prime);
+        DoubleVector minusP = all(-prime);
+        DoubleVector inverse = all(inv);
+        int n = a.length;
+        for (int j = 0; j < n; j += 2 * LANES) {
+            DoubleVector x = load(a, j);
+            DoubleVector y = load(a, j + LANES);
+            if (LANES >= 8) {
+                DoubleVector w = load(roots, (n + j) / 8).rearrange(REPEAT_4);
+                DoubleVector x4 = x.blend(y.rearrange(UP_4), ODD_4);
+                DoubleVector y4 = multiply(x.rearrange(DOWN_4).blend(y, ODD_4), w, w.mul(inverse), p);
+                x = x4.add(y4);
+                y = x4.sub(y4);
+            }
+            if (LANES >= 4) {
+                DoubleVector w = load(roots, (n + j) / 4).rearrange(REPEAT_2);
+                DoubleVector x2 = x.blend(y.rearrange(UP_2), ODD_2);
+                DoubleVector y2 = multiply(x.rearrange(DOWN_2).blend(y, ODD_2), w, w.mul(inverse), p);
+                x = x2.add(y2);
+                y = x2.sub(y2);
+            }
+            DoubleVector w = load(roots, (n + j) / 2);
+            DoubleVector x1 = x.blend(y.rearrange(UP_1), ODD_1);
+            DoubleVector y1 = multiply(x.rearrange(DOWN_1).blend(y, ODD_1), w, w.mul(inverse), p);
+            x = centre(x1.add(y1), minusP, inverse);
+            y = centre(x1.sub(y1), minusP, inverse);
+            x.rearrange(REPEAT_2).blend(y.rearrange(REPEAT_2), ODD_1).intoArray(a, j);
+            x.rearrange(REPEAT_2_UPPER)
+                    .blend(y.rearrange(REPEAT_2_UPPER), ODD_1)
+                    .intoArray(a, j + LANES);
+        }
+    }
+
+    /** Undoes {@link #forwardInside} step by step, but for factors of 2. */
+    private static void inverseInside(double[] to, double[] from, double[] roots, double prime, double inv) {
+        DoubleVector p = all(prime);
+        DoubleVector minusP = all(-prime);
+        DoubleVector inverse = all(inv);
+        int n = from.length;
+        for (int j = 0; j < n; j += 2 * LANES) {
+            DoubleVector a = load(from, j);
+            DoubleVector b = load(from, j + LANES);
+            DoubleVector x = a.rearrange(EVEN).blend(b.rearrange(EVEN), UPPER_HALF);
+            DoubleVector y = a.rearrange(UNEVEN).blend(b.rearrange(UNEVEN), UPPER_HALF);
+            DoubleVector w = load(roots, (n + j) / 2);
+            DoubleVector x1 = x.add(y);
+            DoubleVector y1 = multiply(x.sub(y), w, w.mul(inverse), p);
+            x = x1.blend(y1.rearrange(UP_1), ODD_1);
+            y = x1.rearrange(DOWN_1).blend(y1, ODD_1);
+            if (LANES >= 4) {
+                w = load(roots, (n + j) / 4).rearrange(REPEAT_2);
+                DoubleVector x2 = x.add(y);
+                DoubleVector y2 = multiply(x.sub(y), w, w.mul(inverse), p);
+                x = x2.blend(y2.rearrange(UP_2), ODD_2);
+                y = x2.rearrange(DOWN_2).blend(y2, ODD_2);
+            }
+            if (LANES >= 8) {
+                w = load(roots, (n + j) / 8).rearrange(REPEAT_4);
+                DoubleVector x4 = x.add(y);
+                DoubleVector y4 = multiply(x.sub(y), w, w.mul(inverse), p);
+                x = x4.blend(y4.rearrange(UP_4), ODD_4);
+                y = x4.rearrange(DOWN_4).blend(y4, ODD_4);
+            }
+            centre(x, minusP, inverse).intoArray(to, j);
+            centre(y, minusP, inverse).intoArray(to, j + LANES);
+        }
+    }
+
+    private static void inverse4(double[] a, double[] roots, int blocks, int stride, double prime, double inv) {
+        DoubleVector p = all(prime);
+        DoubleVector minusP = all(-prime);
+        DoubleVector inverse = all(inv);
+        for (int i = blocks; i < 2 * blocks; i++) {
+            DoubleVector w1 = all(roots[i]);
+            DoubleVector w2 = all(roots[2 * i]);
+            DoubleVector w3 = all(roots[2 * i + 1]);
+            DoubleVector v1 = w1.mul(inverse);
+            DoubleVector v2 = w2.mul(inverse);
+            DoubleVector v3 = w3.mul(inverse);
+            int start = 4 * stride * (i - blocks);
+            for (int j = start; j < start + stride; j += LANES) {
+                DoubleVector x0 = load(a, j);
+                DoubleVector x1 = load(a, j + stride);
+                DoubleVector x2 = load(a, j + 2 * stride);
+                DoubleVector x3 = load(a, j + 3 * stride);
+                DoubleVector y0 = x0.add(x1);
+                DoubleVector y1 = multiply(x0.sub(x1), w2, v2, p);
+                DoubleVector y2 = x2.add(x3);
+                DoubleVector y3 = multiply(x2.sub(x3), w3, v3, p);
+                centre(y0.add(y2), minusP, inverse).intoArray(a, j);
+                y1.add(y3).intoArray(a, j + stride);
+                multiply(y0.sub(y2), w1, v1, p).intoArray(a, j + 2 * stride);
+                multiply(y1.sub(y3), w1, v1, p).intoArray(a, j + 3 * stride);
+            }
+        }
+    }
+
+    /** As {@link #inverse4}, with one loop. */
+    private static void inverse4Short(double[] a, double[] roots, int blocks, int stride, double prime, double inv) {
+        DoubleVector p = all(prime);
+        DoubleVector minusP = all(-prime);
+        DoubleVector inverse = all(inv);
+        int shift = Integer.numberOfTrailingZeros(stride);
+        for (int k = 0; k < blocks * stride; k += LANES) {
+            int block = k >> shift;
+            int i = blocks + block;
+            int j = k + 3 * (block << shift);
+            DoubleVector w1 = all(roots[i]);
+            DoubleVector w2 = all(roots[2 * i]);
+            DoubleVector w3 = all(roots[2 * i + 1]);
+            DoubleVector v1 = w1.mul(inverse);
+            DoubleVector x0 = load(a, j);
+            DoubleVector x1 = load(a, j + stride);
+            DoubleVector x2 = load(a, j + 2 * stride);
+            DoubleVector x3 = load(a, j + 3 * stride);
+            DoubleVector y0 = x0.add(x1);
+            DoubleVector y1 = multiply(x0.sub(x1), w2, w2.mul(inverse), p);
+            DoubleVector y2 = x2.add(x3);
+            DoubleVector y3 = multiply(x2.sub(x3), w3, w3.mul(inverse), p);
+            centre(y0.add(y2), minusP, inverse).intoArray(a, j);
+            y1.add(y3).intoArray(a, j + stride);
+            multiply(y0.sub(y2), w1, v1, p).intoArray(a, j + 2 * stride);
+            multiply(y1.sub(y3), w1, v1, p).intoArray(a, j + 3 * stride);
+        }
+    }
+
+    /** The last stage, times a factor, centred. */
+    private static void inverseLast2(double[] a, double root, double factor, int stride, double prime, double inv) {
+        DoubleVector p = all(prime);
+        DoubleVector minusP = all(-prime);
+        DoubleVector inverse = all(inv);
+        DoubleVector f = all(factor);
+        DoubleVector fv = f.mul(inverse);
+        DoubleVector w = all(DoubleModulus.centre(DoubleModulus.multiply(root, factor, prime, inv), prime, inv));
+        DoubleVector v = w.mul(inverse);
+        for (int j = 0; j < stride; j += LANES) {
+            DoubleVector x = load(a, j);
+            DoubleVector y = load(a, j + stride);
+            centre(multiply(x.add(y), f, fv, p), minusP, inverse).intoArray(a, j);
+            centre(multiply(x.sub(y), w, v, p), minusP, inverse).intoArray(a, j + stride);
+        }
+    }
+
+    /** The last two stages, times a factor, centred. */
+    private static void inverseLast4(double[] a, double[] roots, double factor, int stride, double prime, double inv) {
+        DoubleVector p = all(prime);
+        DoubleVector minusP = all(-prime);
+        DoubleVector inverse = all(inv);
+        DoubleVector f = all(factor);
+        DoubleVector fv = f.mul(inverse);
+        DoubleVector w1 = all(DoubleModulus.centre(DoubleModulus.multiply(roots[1], factor, prime, inv), prime, inv));
+        DoubleVector w2 = all(roots[2]);
+        DoubleVector w3 = all(roots[3]);
+        DoubleVector v1 = w1.mul(inverse);
+        DoubleVector v2 = w2.mul(inverse);
+        DoubleVector v3 = w3.mul(inverse);
+        for (int j = 0; j < stride; j += LANES) {
+            DoubleVector x0 = load(a, j);
+            DoubleVector x1 = load(a, j + stride);
+            DoubleVector x2 = load(a, j + 2 * stride);
+            DoubleVector x3 = load(a, j + 3 * stride);
+            DoubleVector y0 = x0.add(x1);
+            DoubleVector y1 = multiply(x0.sub(x1), w2, v2, p);
+            DoubleVector y2 = x2.add(x3);
+            DoubleVector y3 = multiply(x2.sub(x3), w3, v3, p);
+            centre(multiply(y0.add(y2), f, fv, p), minusP, inverse).intoArray(a, j);
+            centre(multiply(y1.add(y3), f, fv, p), minusP, inverse).intoArray(a, j + stride);
+            centre(multiply(y0.sub(y2), w1, v1, p), minusP, inverse).intoArray(a, j + 2 * stride);
+            centre(multiply(y1.sub(y3), w1, v1, p), minusP, inverse).intoArray(a, j + 3 * stride);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.glovebox.backends.java;
+
+import dev.glovebox.runtime.ring.RingBackend;
+import dev.glovebox.runtime.ring.RingKernelsContract;
+import dev.glovebox.runtime.ring.RingKernelsErrorsContract;
+import org.junit.jupiter.api.Nested;
+
+class AutovectorBackendTest {
+    private static final RingBackend BACKEND = new AutovectorBackend();
+
+    @Nested
+    class Operations extends RingKernelsContract {
+        @Override
+        protected RingBackend backend() {
+            return BACKEND;
+        }
+    }
+
+    @Nested
+    class Errors extends RingKernelsErrorsContract {
+        @Override
+        protected RingBackend backend() {
+            return BACKEND;
+        }
+    }
+}
