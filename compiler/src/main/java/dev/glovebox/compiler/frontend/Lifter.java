@@ -1,14 +1,16 @@
 package dev.glovebox.compiler.frontend;
 
 import dev.glovebox.compiler.CompilerOptions;
-import dev.glovebox.compiler.diagnostic.Code;
 import dev.glovebox.compiler.diagnostic.CompilationException;
-import dev.glovebox.compiler.diagnostic.Diagnostic;
-import dev.glovebox.compiler.ir.SourceLocation;
-import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /** Turns an annotated method into a tensor program by running it on partly unknown data. */
 public final class Lifter {
+    /** Interpreted calls nest, and so do the interpreter's. */
+    private static final long STACK_BYTES = 512L << 20;
+
     private final CompilerOptions options;
 
     public Lifter(CompilerOptions options) {
@@ -28,12 +30,28 @@ public final class Lifter {
      * @throws CompilationException with codes 1xx if the method cannot be lifted
      */
     public LiftedModel lift(Class<?> model, String method, ClassSource source) {
-        throw new CompilationException(new Diagnostic(
-                Code.INTERNAL,
-                SourceLocation.UNKNOWN,
-                "no lifting of " + model + "." + method,
-                "",
-                "" + options,
-                List.of()));
+        return onLargeStack(() -> new Lifting(options, model, source).lift(method));
+    }
+
+    private static LiftedModel onLargeStack(Callable<LiftedModel> work) {
+        FutureTask<LiftedModel> task = new FutureTask<>(work);
+        Thread thread = new Thread(null, task, "glovebox-lift", STACK_BYTES);
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            if (e.getCause() instanceof Error cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            thread.interrupt();
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while lifting", e);
+        }
     }
 }

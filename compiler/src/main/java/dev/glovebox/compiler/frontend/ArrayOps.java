@@ -1,0 +1,197 @@
+package dev.glovebox.compiler.frontend;
+
+import java.lang.reflect.Array;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Opcodes;
+
+/** Arrays of interpreted code. */
+final class ArrayOps {
+    private final Trace trace;
+    private final Heap heap;
+    private final Fields fields;
+
+    ArrayOps(Trace trace, Heap heap, Fields fields) {
+        this.trace = trace;
+        this.heap = heap;
+        this.fields = fields;
+    }
+
+    /** A new array that the interpreter owns. */
+    Object create(Class<?> component, int... lengths) {
+        for (int length : lengths) {
+            if (length < 0) {
+                throw trace.thrown(new NegativeArraySizeException(String.valueOf(length)));
+            }
+        }
+        Object array = heap.own(Array.newInstance(component, lengths));
+        if (lengths.length > 1 && array instanceof Object[] rows) {
+            ownRows(rows);
+        }
+        return array;
+    }
+
+    private void ownRows(Object[] rows) {
+        for (Object row : rows) {
+            if (row != null) {
+                heap.own(row);
+                if (row instanceof Object[] deeper) {
+                    ownRows(deeper);
+                }
+            }
+        }
+    }
+
+    int length(Frame frame) {
+        return Array.getLength(checked(frame.popRef()));
+    }
+
+    private Object checked(@Nullable Object array) {
+        if (array == null) {
+            throw trace.thrown(new NullPointerException("the array is null"));
+        }
+        return array;
+    }
+
+    private void check(Object array, int index) {
+        int length = Array.getLength(array);
+        if (index < 0 || index >= length) {
+            throw trace.thrown(
+                    new ArrayIndexOutOfBoundsException("Index " + index + " out of bounds for length " + length));
+        }
+    }
+
+    void load(Frame frame, int opcode) {
+        int index = frame.popInt();
+        Object array = checked(frame.popRef());
+        check(array, index);
+        Object hidden = array instanceof int[] ? null : heap.element(array, index);
+        if (hidden != null) {
+            frame.refs[frame.sp] = hidden;
+            frame.bits[frame.sp] = 0;
+            frame.sp += opcode == Opcodes.DALOAD ? 2 : 1;
+            return;
+        }
+        switch (array) {
+            case double[] a -> frame.pushDouble(a[index]);
+            case int[] a -> frame.pushInt(a[index]);
+            case Object[] a -> frame.pushRef(a[index]);
+            case float[] a -> frame.pushFloat(a[index]);
+            case long[] a -> frame.pushLong(a[index]);
+            case byte[] a -> frame.pushInt(a[index]);
+            case boolean[] a -> frame.pushInt(a[index] ? 1 : 0);
+            case char[] a -> frame.pushInt(a[index]);
+            case short[] a -> frame.pushInt(a[index]);
+            default -> throw new IllegalStateException("not an array");
+        }
+    }
+
+    void store(Frame frame, int opcode) {
+        frame.sp -= opcode == Opcodes.DASTORE || opcode == Opcodes.LASTORE ? 2 : 1;
+        long bits = frame.bits[frame.sp];
+        Object ref = frame.refs[frame.sp];
+        int index = frame.popInt();
+        Object array = checked(frame.popRef());
+        check(array, index);
+        store(array, index, bits, ref);
+    }
+
+    void store(Object array, int index, long bits, @Nullable Object ref) {
+        if (array instanceof Object[] objects) {
+            storeReference(objects, index, ref);
+            return;
+        }
+        if (ref != null) {
+            if (!heap.isWritable(array)) {
+                throw fields.sharedWrite("an element of an array");
+            }
+            heap.setElement(array, index, Array.getLength(array), ref);
+            if (array instanceof double[] a) {
+                a[index] = Double.NaN;
+            } else {
+                ((float[]) array)[index] = Float.NaN;
+            }
+            return;
+        }
+        switch (array) {
+            case double[] a -> {
+                heap.setElement(a, index, a.length, null);
+                a[index] = Double.longBitsToDouble(bits);
+            }
+            case float[] a -> {
+                heap.setElement(a, index, a.length, null);
+                a[index] = Float.intBitsToFloat((int) bits);
+            }
+            case int[] a -> a[index] = (int) bits;
+            case long[] a -> a[index] = bits;
+            case byte[] a -> a[index] = (byte) bits;
+            case boolean[] a -> a[index] = (bits & 1) != 0;
+            case char[] a -> a[index] = (char) bits;
+            case short[] a -> a[index] = (short) bits;
+            default -> throw new IllegalStateException("not an array");
+        }
+    }
+
+    private void storeReference(@Nullable Object[] array, int index, @Nullable Object value) {
+        Class<?> component = array.getClass().getComponentType();
+        boolean fits = switch (value) {
+            case null -> true;
+            case Virtual v -> component.isAssignableFrom(v.type());
+            default -> component.isInstance(value);
+        };
+        if (!fits) {
+            throw trace.thrown(new ArrayStoreException());
+        }
+        if (heap.contents(value) == Heap.Contents.PUBLIC) {
+            heap.link(array, value);
+        } else if (!heap.isWritable(array)) {
+            throw fields.sharedWrite("an element of an array");
+        }
+        boolean hide = value instanceof Virtual;
+        heap.setElement(array, index, array.length, hide ? value : null);
+        array[index] = hide ? null : value;
+        heap.stored();
+    }
+
+    /** As {@link System#arraycopy}, for arrays that may hold encrypted elements. */
+    void copy(@Nullable Object from, int fromIndex, @Nullable Object to, int toIndex, int count) {
+        Object source = checked(from);
+        Object target = checked(to);
+        if (fromIndex < 0
+                || toIndex < 0
+                || count < 0
+                || fromIndex > Array.getLength(source) - count
+                || toIndex > Array.getLength(target) - count) {
+            throw trace.thrown(new ArrayIndexOutOfBoundsException("arraycopy: range out of bounds"));
+        }
+        if (!source.getClass().getComponentType().isPrimitive()
+                ? !(target instanceof Object[])
+                : source.getClass() != target.getClass()) {
+            throw trace.thrown(new ArrayStoreException("arraycopy: type mismatch"));
+        }
+        Class<?> component = source.getClass().getComponentType();
+        boolean backwards = source == target && fromIndex < toIndex;
+        for (int k = 0; k < count; k++) {
+            int i = backwards ? count - 1 - k : k;
+            Object hidden = heap.element(source, fromIndex + i);
+            Virtual.Slot slot = hidden != null
+                    ? new Virtual.Slot(0, hidden)
+                    : Values.slot(component, Array.get(source, fromIndex + i));
+            store(target, toIndex + i, slot.bits(), slot.ref());
+        }
+    }
+
+    /** A copy of elements [from, to), as long as that, padded with zeros. */
+    Object copyOfRange(@Nullable Object array, int from, int to) {
+        Object source = checked(array);
+        int length = Array.getLength(source);
+        if (from > to) {
+            throw trace.thrown(new IllegalArgumentException(from + " > " + to));
+        }
+        if (from < 0 || from > length) {
+            throw trace.thrown(new ArrayIndexOutOfBoundsException("Array index out of range: " + from));
+        }
+        Object target = create(source.getClass().getComponentType(), to - from);
+        copy(source, from, target, 0, Math.min(length, to) - from);
+        return target;
+    }
+}

@@ -1,0 +1,138 @@
+package dev.glovebox.compiler.frontend;
+
+import dev.glovebox.compiler.ir.SourceLocation;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Turns graphs of sums into affine forms. One form costs time linear in the part of the graph that no earlier form covers (and
+ * a sort); coefficients are pushed from the root to the atoms in descending id order, so shared parts are visited once.
+ */
+final class Flattener {
+    private final long maxEntries;
+    private final LimitHandler tooMany;
+    private long entries;
+    private long visited;
+    private int pass;
+
+    /** Says that there are too many entries; does not return. */
+    @FunctionalInterface
+    interface LimitHandler {
+        void exceeded(SourceLocation at);
+    }
+
+    Flattener(long maxEntries, LimitHandler tooMany) {
+        this.maxEntries = maxEntries;
+        this.tooMany = tooMany;
+    }
+
+    /** The form of a symbol. Nonlinear symbols below it must have theirs. */
+    Form flatten(Symbol root) {
+        if (root.form == null) {
+            root.form = compute((Symbol.Linear) root);
+            entries += root.form.size();
+            if (entries > maxEntries) {
+                tooMany.exceeded(root.location);
+            }
+        }
+        return root.form;
+    }
+
+    /** Graph nodes and form entries touched so far. */
+    long visited() {
+        return visited;
+    }
+
+    private Form compute(Symbol.Linear root) {
+        pass++;
+        List<Symbol> reached = reach(root);
+        visited += reached.size();
+        reached.sort(Comparator.comparingLong((Symbol s) -> s.id).reversed());
+        Accumulator sum = new Accumulator();
+        root.weight = 1;
+        double constant = 0;
+        for (Symbol symbol : reached) {
+            double weight = symbol.weight;
+            Form known = symbol.form;
+            if (known != null) {
+                sum.add(known, weight);
+                constant += weight * known.constant;
+                visited += known.size();
+            } else if (symbol instanceof Symbol.Linear linear) {
+                linear.a.weight += weight * linear.scaleA;
+                if (linear.b != null) {
+                    linear.b.weight += weight * linear.scaleB;
+                }
+                constant += weight * linear.constant;
+            } else {
+                throw new IllegalStateException("a nonlinear symbol without a form");
+            }
+        }
+        return sum.form(constant, root.location);
+    }
+
+    private List<Symbol> reach(Symbol.Linear root) {
+        List<Symbol> reached = new ArrayList<>();
+        visit(root, reached);
+        for (int i = 0; i < reached.size(); i++) {
+            if (reached.get(i) instanceof Symbol.Linear linear && linear.form == null) {
+                visit(linear.a, reached);
+                if (linear.b != null) {
+                    visit(linear.b, reached);
+                }
+            }
+        }
+        return reached;
+    }
+
+    private void visit(Symbol symbol, List<Symbol> reached) {
+        if (symbol.mark != pass) {
+            symbol.mark = pass;
+            symbol.weight = 0;
+            reached.add(symbol);
+        }
+    }
+
+    /** Collects entries by atom. */
+    private static final class Accumulator {
+        private Atom[] atoms = new Atom[16];
+        private double[] values = new double[16];
+        private int size;
+
+        void add(Form form, double weight) {
+            int needed = size + form.size();
+            if (needed > atoms.length) {
+                int capacity = Math.max(needed, 2 * atoms.length);
+                atoms = Arrays.copyOf(atoms, capacity);
+                values = Arrays.copyOf(values, capacity);
+            }
+            for (int i = 0; i < form.size(); i++) {
+                atoms[size] = form.atoms[i];
+                values[size++] = weight * form.coefficients[i];
+            }
+        }
+
+        Form form(double constant, SourceLocation location) {
+            Integer[] order = new Integer[size];
+            Arrays.setAll(order, i -> i);
+            Arrays.sort(order, Comparator.comparingInt((Integer i) -> atoms[i].number));
+            Atom[] outAtoms = new Atom[size];
+            double[] out = new double[size];
+            int n = 0;
+            for (int k = 0; k < size; ) {
+                Atom atom = atoms[order[k]];
+                double sum = 0;
+                for (; k < size && atoms[order[k]] == atom; k++) {
+                    sum += values[order[k]];
+                }
+                if (sum != 0) {
+                    outAtoms[n] = atom;
+                    out[n++] = sum;
+                }
+            }
+            return new Form(Arrays.copyOf(outAtoms, n), Arrays.copyOf(out, n), constant, location);
+        }
+    }
+}

@@ -1,0 +1,303 @@
+package dev.glovebox.compiler.frontend;
+
+import dev.glovebox.compiler.ir.Expression;
+import dev.glovebox.compiler.ir.Expression.Binary;
+import dev.glovebox.compiler.ir.Expression.Constant;
+import dev.glovebox.compiler.ir.Expression.Operator;
+import dev.glovebox.compiler.ir.Expression.Unary;
+import dev.glovebox.compiler.ir.Expression.Variable;
+import dev.glovebox.compiler.ir.SourceLocation;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives every nonlinear symbol its form. An operation whose operands are functions of one affine form becomes one function of
+ * that form, so {@code 1/(1 + exp(-z))} is approximated as a whole; what is left are products of different variables. Quotients
+ * become products with a reciprocal, max(a, b) becomes (a + b + |a - b|)/2.
+ */
+final class Fusion {
+    /** Nodes of the largest fused function; past it, the inner value becomes a variable. */
+    static final int MAX_FUNCTION_SIZE = 256;
+
+    private static final Expression T = new Variable();
+
+    private final Flattener flattener;
+    private final List<Atom> atoms;
+    private final Map<ApplyKey, Atom> applications = new HashMap<>();
+    private final Map<ProductKey, Atom> products = new HashMap<>();
+
+    private record ApplyKey(Form variable, Expression function) {}
+
+    private record ProductKey(Form left, Form right) {}
+
+    /** @param atoms the inputs; nonlinear atoms are appended */
+    Fusion(Flattener flattener, List<Atom> atoms) {
+        this.flattener = flattener;
+        this.atoms = atoms;
+    }
+
+    /** The forms of the given symbols. */
+    List<Form> resolve(List<Symbol> roots) {
+        for (Symbol symbol : nonlinear(roots)) {
+            symbol.form = switch (symbol) {
+                case Symbol.Function f -> function(f);
+                case Symbol.Operation o -> operation(o);
+                default -> throw new IllegalStateException();
+            };
+        }
+        return roots.stream().map(flattener::flatten).toList();
+    }
+
+    /** The nonlinear symbols that the roots need and that have no form yet, operands first. */
+    private static List<Symbol> nonlinear(List<Symbol> roots) {
+        List<Symbol> found = new ArrayList<>();
+        List<Symbol> stack = new ArrayList<>(roots);
+        while (!stack.isEmpty()) {
+            Symbol symbol = stack.removeLast();
+            if (symbol.form != null || symbol.mark == -1) {
+                continue;
+            }
+            symbol.mark = -1;
+            switch (symbol) {
+                case Symbol.Linear l -> {
+                    stack.add(l.a);
+                    if (l.b != null) {
+                        stack.add(l.b);
+                    }
+                }
+                case Symbol.Function f -> {
+                    found.add(f);
+                    stack.add(f.argument);
+                }
+                case Symbol.Operation o -> {
+                    found.add(o);
+                    if (o.left instanceof Symbol s) {
+                        stack.add(s);
+                    }
+                    if (o.right instanceof Symbol s) {
+                        stack.add(s);
+                    }
+                }
+                case Symbol.Input input -> {}
+            }
+        }
+        found.sort(Comparator.comparingLong(s -> s.id));
+        return found;
+    }
+
+    private Form function(Symbol.Function f) {
+        Form argument = flattener.flatten(f.argument);
+        if (argument.isConstant()) {
+            return Form.constant(f.function.apply(argument.constant), f.location);
+        }
+        return apply(argument, own(f.argument), e -> new Unary(f.function, e), f.location);
+    }
+
+    private Form operation(Symbol.Operation o) {
+        Form left = form(o.left, o.location);
+        Form right = form(o.right, o.location);
+        Operator operator = o.operator;
+        if (left.isConstant() && right.isConstant()) {
+            double value = new Binary(operator, new Constant(left.constant), new Constant(right.constant)).evaluate(0);
+            return Form.constant(value, o.location);
+        }
+        if (operator == Operator.MULTIPLY && left.isConstant()) {
+            return right.scaled(left.constant, 0, o.location);
+        }
+        if ((operator == Operator.MULTIPLY || operator == Operator.DIVIDE) && right.isConstant()) {
+            return left.scaled(operator == Operator.MULTIPLY ? right.constant : 1 / right.constant, 0, o.location);
+        }
+        Form own = own(left.isConstant() ? (Symbol) o.right : (Symbol) o.left);
+        Form fused = fuse(innermost(left, right), left, right, operator, o.location);
+        if (fused == null) {
+            fused = fuse(own, left, right, operator, o.location);
+        }
+        return fused != null ? fused : split(operator, left, right, o.location);
+    }
+
+    /** An operation on different variables. */
+    private Form split(Operator operator, Form left, Form right, SourceLocation at) {
+        return switch (operator) {
+            case MULTIPLY -> product(left, right, at);
+            case DIVIDE -> {
+                Form reciprocal = apply(right, right, e -> new Binary(Operator.DIVIDE, new Constant(1), e), at);
+                yield left.isConstant() ? reciprocal.scaled(left.constant, 0, at) : product(left, reciprocal, at);
+            }
+            case MAX, MIN -> {
+                Form difference = left.combine(1, right, -1, at);
+                Form distance = apply(difference, difference, e -> new Unary(Expression.Function.ABS, e), at);
+                double sign = operator == Operator.MAX ? 0.5 : -0.5;
+                yield left.combine(0.5, right, 0.5, at).combine(1, distance, sign, at);
+            }
+            default -> throw new IllegalStateException("no split of " + operator);
+        };
+    }
+
+    private Form form(Scalar scalar, SourceLocation at) {
+        return switch (scalar) {
+            case Scalar.Public p -> Form.constant(p.value(), at);
+            case Symbol s -> flattener.flatten(s);
+        };
+    }
+
+    /** The form to be a function of: for {@code -z} it is z. */
+    private Form own(Symbol argument) {
+        Symbol base = argument;
+        while (base instanceof Symbol.Linear linear && linear.negation) {
+            base = linear.a;
+        }
+        Form form = flattener.flatten(base);
+        return form.isConstant() ? flattener.flatten(argument) : form;
+    }
+
+    /** A function of one form: of what that form is itself a function of, if possible, else of {@code own}. */
+    private Form apply(Form argument, Form own, UnaryOperator<Expression> function, SourceLocation at) {
+        Form inner = innermost(argument, argument);
+        Expression e = inner == null ? null : express(argument, inner);
+        if (e != null && size(e) < MAX_FUNCTION_SIZE) {
+            return application(java.util.Objects.requireNonNull(inner), function.apply(e), at);
+        }
+        Expression direct = express(argument, own);
+        return application(own, function.apply(direct == null ? T : direct), at);
+    }
+
+    private @Nullable Form fuse(@Nullable Form variable, Form left, Form right, Operator operator, SourceLocation at) {
+        if (variable == null) {
+            return null;
+        }
+        Expression l = express(left, variable);
+        Expression r = l == null ? null : express(right, variable);
+        if (l == null || r == null || size(l) + size(r) >= MAX_FUNCTION_SIZE) {
+            return null;
+        }
+        return application(variable, new Binary(operator, l, r), at);
+    }
+
+    /** The variable of the newest function in the forms. */
+    private static @Nullable Form innermost(Form left, Form right) {
+        Atom.Apply newest = null;
+        for (Form form : List.of(left, right)) {
+            for (int i = form.size() - 1; i >= 0; i--) {
+                if (form.atoms[i] instanceof Atom.Apply a) {
+                    newest = newest == null || a.number > newest.number ? a : newest;
+                    break;
+                }
+            }
+        }
+        return newest == null ? null : newest.variable;
+    }
+
+    /** The form as an expression of t, or null if it is not a function of t alone. */
+    private static @Nullable Expression express(Form form, Form t) {
+        Expression sum = null;
+        List<Integer> rest = new ArrayList<>();
+        for (int i = 0; i < form.size(); i++) {
+            Form.Relation relation = form.atoms[i] instanceof Atom.Apply a ? a.variable.relationTo(t) : null;
+            if (relation == null) {
+                rest.add(i);
+                if (rest.size() > t.size()) {
+                    return null;
+                }
+            } else {
+                Expression function = substitute(((Atom.Apply) form.atoms[i]).function, relation);
+                sum = plus(sum, form.coefficients[i], function);
+            }
+        }
+        double constant = form.constant;
+        if (!rest.isEmpty()) {
+            Form linear = rest.size() == form.size() ? form : part(form, rest);
+            Form.Relation relation = linear.relationTo(t);
+            if (relation == null) {
+                return null;
+            }
+            sum = plus(sum, relation.scale(), T);
+            constant = relation.offset();
+        }
+        if (sum == null) {
+            return new Constant(constant);
+        }
+        return constant == 0 ? sum : plus(new Constant(constant), sum);
+    }
+
+    private static Form part(Form form, List<Integer> indices) {
+        Atom[] atoms = new Atom[indices.size()];
+        double[] coefficients = new double[atoms.length];
+        for (int i = 0; i < atoms.length; i++) {
+            atoms[i] = form.atoms[indices.get(i)];
+            coefficients[i] = form.coefficients[indices.get(i)];
+        }
+        return new Form(atoms, coefficients, form.constant, form.location);
+    }
+
+    private static Expression plus(@Nullable Expression sum, double scale, Expression term) {
+        if (sum == null) {
+            return times(scale, term);
+        }
+        return scale < 0
+                ? new Binary(Operator.SUBTRACT, sum, times(-scale, term))
+                : new Binary(Operator.ADD, sum, times(scale, term));
+    }
+
+    /** {@code c + e}, or {@code c - e} if the expression is a negation. */
+    private static Expression plus(Constant c, Expression e) {
+        return e instanceof Unary(Expression.Function function, Expression argument)
+                        && function == Expression.Function.NEGATE
+                ? new Binary(Operator.SUBTRACT, c, argument)
+                : new Binary(Operator.ADD, c, e);
+    }
+
+    private static Expression times(double scale, Expression e) {
+        if (scale == 1) {
+            return e;
+        }
+        return scale == -1
+                ? new Unary(Expression.Function.NEGATE, e)
+                : new Binary(Operator.MULTIPLY, new Constant(scale), e);
+    }
+
+    private static Expression substitute(Expression function, Form.Relation relation) {
+        if (relation.scale() == 1 && relation.offset() == 0) {
+            return function;
+        }
+        Expression inner = times(relation.scale(), T);
+        return substitute(function, relation.offset() == 0 ? inner : plus(new Constant(relation.offset()), inner));
+    }
+
+    private static Expression substitute(Expression function, Expression t) {
+        return switch (function) {
+            case Variable v -> t;
+            case Constant c -> c;
+            case Unary u -> new Unary(u.function(), substitute(u.argument(), t));
+            case Binary b -> new Binary(b.operator(), substitute(b.left(), t), substitute(b.right(), t));
+        };
+    }
+
+    private static int size(Expression e) {
+        return switch (e) {
+            case Variable v -> 1;
+            case Constant c -> 1;
+            case Unary u -> 1 + size(u.argument());
+            case Binary b -> 1 + size(b.left()) + size(b.right());
+        };
+    }
+
+    private Form application(Form variable, Expression function, SourceLocation at) {
+        return Form.of(applications.computeIfAbsent(
+                new ApplyKey(variable, function), key -> added(new Atom.Apply(atoms.size(), at, variable, function))));
+    }
+
+    private Form product(Form left, Form right, SourceLocation at) {
+        return Form.of(products.computeIfAbsent(
+                new ProductKey(left, right), key -> added(new Atom.Product(atoms.size(), at, left, right))));
+    }
+
+    private Atom added(Atom atom) {
+        atoms.add(atom);
+        return atom;
+    }
+}

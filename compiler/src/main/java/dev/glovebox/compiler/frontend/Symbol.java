@@ -1,0 +1,92 @@
+package dev.glovebox.compiler.frontend;
+
+import dev.glovebox.compiler.ir.Expression;
+import dev.glovebox.compiler.ir.SourceLocation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An encrypted number: a node of the graph that lifting builds. Operands have smaller ids, so ids are a topological order.
+ * Sums stay a graph until {@link Flattener} needs their coefficients; adding eagerly would cost quadratic time.
+ */
+abstract sealed class Symbol implements Scalar {
+    final long id;
+    final SourceLocation location;
+
+    /** The affine form over atoms, once known. */
+    @Nullable
+    Form form;
+
+    /** Scratch of {@link Flattener}: the pass that touched it last and its coefficient there. */
+    int mark;
+
+    double weight;
+
+    private Symbol(long id, SourceLocation location) {
+        this.id = id;
+        this.location = location;
+    }
+
+    /** An element of the encrypted input. */
+    static final class Input extends Symbol {
+        Input(long id, SourceLocation location, Form form) {
+            super(id, location);
+            this.form = form;
+        }
+    }
+
+    /** {@code scaleA·a + scaleB·b + constant}. */
+    static final class Linear extends Symbol {
+        final Symbol a;
+        final double scaleA;
+        final @Nullable Symbol b;
+        final double scaleB;
+        final double constant;
+
+        /** Whether the source says {@code -a}; then {@code f(-a)} is kept as a function of a. */
+        final boolean negation;
+
+        Linear(
+                long id,
+                SourceLocation location,
+                Symbol a,
+                double scaleA,
+                @Nullable Symbol b,
+                double scaleB,
+                double constant,
+                boolean negation) {
+            super(id, location);
+            this.a = a;
+            this.scaleA = scaleA;
+            this.b = b;
+            this.scaleB = scaleB;
+            this.constant = constant;
+            this.negation = negation;
+        }
+    }
+
+    /** A function of {@link Math} of an encrypted number. */
+    static final class Function extends Symbol {
+        final Expression.Function function;
+        final Symbol argument;
+
+        Function(long id, SourceLocation location, Expression.Function function, Symbol argument) {
+            super(id, location);
+            this.function = function;
+            this.argument = argument;
+        }
+    }
+
+    /** A nonlinear operation on two numbers, at least one of them encrypted. */
+    static final class Operation extends Symbol {
+        final Expression.Operator operator;
+        final Scalar left;
+        final Scalar right;
+
+        Operation(long id, SourceLocation location, Expression.Operator operator, Scalar left, Scalar right) {
+            super(id, location);
+            this.operator = operator;
+            this.left = left;
+            this.right = right;
+        }
+    }
+}
