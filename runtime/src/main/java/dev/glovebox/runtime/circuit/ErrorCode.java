@@ -30,8 +30,8 @@ public enum ErrorCode {
     NOT_A_NUMBER(202),
     /** A value outside its declared range. */
     OUTSIDE_RANGE(203),
-    /** A result that cannot be made into the declared type. */
-    BAD_RESULT_TYPE(204),
+    /** A record class that is missing, not visible, or not the one the circuit was built with. */
+    BAD_RECORD(204),
 
     /** Bytes that do not start as Glovebox objects do. */
     NOT_GLOVEBOX(301),
@@ -54,7 +54,7 @@ public enum ErrorCode {
     /** A residue is not below its modulus. */
     BAD_RESIDUE(310),
 
-    /** An evaluation key that the circuit needs is missing. */
+    /** An evaluation key that the circuit needs is missing, or is at too low a level. */
     MISSING_KEY(401),
 
     /** The password does not open the secret-key file. */

@@ -2,6 +2,7 @@ package dev.glovebox.runtime.ckks;
 
 import dev.glovebox.runtime.circuit.CircuitException;
 import dev.glovebox.runtime.circuit.DiagonalMatrix;
+import dev.glovebox.runtime.circuit.ErrorCode;
 import dev.glovebox.runtime.circuit.Evaluator;
 import dev.glovebox.runtime.circuit.SlotVector;
 import dev.glovebox.runtime.ring.Basis;
@@ -196,7 +197,8 @@ public final class CkksEvaluator implements Evaluator {
         SwitchingKey key = keys.relinearization();
         if (key == null) {
             throw new CircuitException(
-                    "GBR310", "no relinearization key for the secret key " + keys.keyId() + ". " + REMEDY);
+                    ErrorCode.MISSING_KEY.id(),
+                    "no relinearization key for the secret key " + keys.keyId() + ". " + REMEDY);
         }
         checkKeyLevel(key, x.level(), "relinearization key");
         Pair pair = switcher.switchKey(x.rlwe().part(2), x.level(), key);
@@ -331,7 +333,7 @@ public final class CkksEvaluator implements Evaluator {
         SwitchingKey key = keys.galois().get(element);
         if (key == null) {
             throw new CircuitException(
-                    "GBR311",
+                    ErrorCode.MISSING_KEY.id(),
                     "no Galois key for " + use + " (element " + element + ") for the secret key " + keys.keyId() + ". "
                             + REMEDY);
         }
@@ -342,7 +344,7 @@ public final class CkksEvaluator implements Evaluator {
     private static void checkKeyLevel(SwitchingKey key, int level, String name) {
         if (key.level() < level) {
             throw new CircuitException(
-                    "GBR312",
+                    ErrorCode.MISSING_KEY.id(),
                     "the " + name + " is at level " + key.level() + ", needed at level " + level + ". " + REMEDY);
         }
     }
@@ -414,7 +416,7 @@ public final class CkksEvaluator implements Evaluator {
         }
         if (!ciphertext.keyId().equals(keys.keyId())) {
             throw new CircuitException(
-                    "GBR301",
+                    ErrorCode.WRONG_KEY.id(),
                     "the ciphertext is under the key " + ciphertext.keyId() + ", the evaluation keys are for "
                             + keys.keyId() + ". Encrypt the input with the client that made the keys.");
         }

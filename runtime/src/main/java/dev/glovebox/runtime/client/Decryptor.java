@@ -1,6 +1,7 @@
 package dev.glovebox.runtime.client;
 
 import dev.glovebox.runtime.circuit.CircuitException;
+import dev.glovebox.runtime.circuit.ErrorCode;
 import dev.glovebox.runtime.ckks.CkksCiphertext;
 import dev.glovebox.runtime.ckks.CkksParameters;
 import dev.glovebox.runtime.ckks.ComplexVector;
@@ -49,7 +50,7 @@ public final class Decryptor {
     public ComplexVector decryptComplex(CkksCiphertext ciphertext) {
         if (!ciphertext.keyId().equals(key.id())) {
             throw new CircuitException(
-                    "GBR301",
+                    ErrorCode.WRONG_KEY.id(),
                     "the ciphertext is under the key " + ciphertext.keyId() + ", this client has " + key.id()
                             + ". Decrypt it with the client that encrypted the input.");
         }

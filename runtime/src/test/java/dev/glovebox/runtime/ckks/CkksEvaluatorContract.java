@@ -299,7 +299,7 @@ public abstract class CkksEvaluatorContract {
             Value a = f.encrypt(new double[8], 2);
             assertThatThrownBy(() -> e.rotate(a, 3))
                     .isInstanceOf(CircuitException.class)
-                    .hasMessageStartingWith("GBR311: no Galois key for rotation by 3 of 8 slots (element 125)");
+                    .hasMessageStartingWith("GBR401: no Galois key for rotation by 3 of 8 slots (element 125)");
             assertThatThrownBy(() -> e.linearTransform(
                             a, DiagonalMatrix.of(Map.of(0, SlotVector.of(1), 5, SlotVector.of(1)), 2)))
                     .isInstanceOf(CircuitException.class)
@@ -317,7 +317,7 @@ public abstract class CkksEvaluatorContract {
             Value a = f.encrypt(new double[] {0.5}, 2);
             assertThatThrownBy(() -> e.relinearize(e.multiply(a, a)))
                     .isInstanceOf(CircuitException.class)
-                    .hasMessageStartingWith("GBR312: the relinearization key is at level 1, needed at level 2");
+                    .hasMessageStartingWith("GBR401: the relinearization key is at level 1, needed at level 2");
             Value b = f.encrypt(new double[] {0.5}, 1);
             assertSlots(f, e.relinearize(e.multiply(b, b)), i -> 0.25);
         }
@@ -330,10 +330,10 @@ public abstract class CkksEvaluatorContract {
             Value foreign = other.encrypt(new double[8], 1);
             assertThatThrownBy(() -> f.evaluator.negate(foreign))
                     .isInstanceOf(CircuitException.class)
-                    .hasMessageContaining("GBR301");
+                    .hasMessageContaining("GBR305");
             assertThatThrownBy(() -> f.decrypt(foreign))
                     .isInstanceOf(CircuitException.class)
-                    .hasMessageContaining("GBR301");
+                    .hasMessageContaining("GBR305");
         }
     }
 
