@@ -15,7 +15,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client needs of a circuit. Immutable; safe for use by many threads.
+ * What a client needs of a circuit. Immutable; safe for use by many threads. Every request names the circuit, and a server of
+ * another one, or of another build of it, refuses the request.
  *
  * @param <I> type of the input, as {@link Glovebox} explains
  * @param <O> type of the result

@@ -1,4 +1,4 @@
-/** Loads compiled circuits and gives a client, which holds the secret key, and a server, which does not. */
+/** What clients and servers of {@link dev.glovebox} run on: one package a layer, each knowing only the ones below it. */
 @NullMarked
 package dev.glovebox.runtime;
 

@@ -138,6 +138,22 @@ class GloveboxTest {
     }
 
     @Test
+    void aLookupReachesAModelThatIsNotOpen() throws Exception {
+        Class<?> model = new CircuitFolder(folder).model();
+        CompiledCircuit<Object[], Object> opened =
+                Glovebox.load(model, "risk", MethodHandles.privateLookupIn(model, MethodHandles.lookup()));
+        agrees(client.decrypt(server.evaluate(client.encrypt(input(CELL, 62)))), CELL, 62);
+        try (CircuitClient<Object[], Object> other = opened.newClient();
+                CircuitServer otherServer = opened.newServer(other.evaluationKeys())) {
+            agrees(other.decrypt(otherServer.evaluate(other.encrypt(input(CELL, 62)))), CELL, 62);
+        }
+        assertThatThrownBy(() -> Glovebox.load(
+                        model, "risk", MethodHandles.publicLookup().dropLookupMode(MethodHandles.Lookup.UNCONDITIONAL)))
+                .isExactlyInstanceOf(CircuitException.class)
+                .hasMessageStartingWith("GBR106: the class dev.glovebox.service.RiskModel$$risk is not visible to ");
+    }
+
+    @Test
     void theClientManifestHoldsNoWeights() throws IOException {
         String manifest = new String(
                 new CircuitFolder(folder).read(CircuitFolder.FILES.clientManifest()), StandardCharsets.UTF_8);

@@ -8,6 +8,7 @@ import java.lang.System.Logger.Level;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
+import java.net.URL;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -122,7 +123,9 @@ public final class CircuitLoader {
 
     private void checkSources(ServerManifest manifest) {
         for (Map.Entry<String, String> source : manifest.sources().entrySet()) {
-            byte[] now = resource(source.getKey());
+            URL place = loader.getResource(source.getKey());
+            // A class of the JDK is another one with every update, and means the same.
+            byte[] now = place == null || place.getProtocol().equals("jrt") ? null : resource(source.getKey());
             if (now != null && !CircuitIds.sha256(now).equals(source.getValue())) {
                 throw ErrorCode.CIRCUIT_STALE.error(
                         source.getKey() + " changed after the circuit of " + model.getName() + "." + files.method()

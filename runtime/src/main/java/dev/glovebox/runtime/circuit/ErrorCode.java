@@ -23,6 +23,8 @@ public enum ErrorCode {
     COMPILATION_FAILED(108),
     /** Parameters that are impossible or not secure. */
     BAD_PARAMETERS(109),
+    /** No backend can be used. */
+    NO_BACKEND(110),
 
     /** Input that is not of the declared type or shape. */
     WRONG_SHAPE(201),

@@ -15,9 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ManifestJsonTest {
+public class ManifestJsonTest {
 
-    static CircuitManifest manifest() {
+    public static CircuitManifest manifest() {
         DataType patient = new DataType.Structure(
                 "example.Patient",
                 List.of(
@@ -41,7 +41,7 @@ class ManifestJsonTest {
                 "0123456789abcdef".repeat(4),
                 signature,
                 12,
-                new ParameterSpec(11, List.of(List.of(30, 30), List.of(40)), List.of(49), 2, 40, true),
+                new ParameterSpec(11, List.of(List.of(30, 30), List.of(40)), List.of(49, 49), 2, 40, true),
                 8,
                 List.of(new CircuitManifest.InputCiphertext(1, 8, List.of(0, 1, 2, 3, 4))),
                 List.of(new CircuitManifest.OutputCiphertext(0, 1)),
