@@ -1,0 +1,269 @@
+package dev.glovebox.compiler.layout;
+
+import dev.glovebox.compiler.ir.Interval;
+import dev.glovebox.compiler.ir.slot.SlotProgramBuilder;
+import dev.glovebox.runtime.circuit.DiagonalMatrix;
+import dev.glovebox.runtime.circuit.SlotVector;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * One way to evaluate an affine map, and its cost: row r in slot offset + r, the result repeating with a period.
+ *
+ * <p>A diagonal that is one number wherever its operand is not 0 needs no vector; where that leaves something in padding slots,
+ * the padding must stay within what the result or the operands may hold anyway. Whole numbers then cost no level.
+ */
+final class AffinePlan {
+    /** More diagonals than these are always one linear transform. */
+    private static final int FEW = 8;
+
+    private final int rows;
+    private final int offset;
+    private final int period;
+    private final Interval target;
+    private final List<Group> groups = new ArrayList<>();
+    private final SlotBounds garbage;
+    private double cost;
+
+    private AffinePlan(int rows, int offset, int period, Interval target) {
+        this.rows = rows;
+        this.offset = offset;
+        this.period = period;
+        this.target = target;
+        garbage = new SlotBounds(period);
+    }
+
+    /**
+     * @param period of the result, a power of two; 0 for the offset if it is below the period of a matrix
+     * @param target the hull of the result's elements and 0
+     */
+    static AffinePlan of(List<SlotMatrix> matrices, int rows, int offset, int period, Interval target) {
+        AffinePlan plan = new AffinePlan(rows, offset, period, target);
+        plan.choose(matrices, true);
+        if (!plan.isHarmless(matrices)) {
+            plan = new AffinePlan(rows, offset, period, target);
+            plan.choose(matrices, false);
+        }
+        return plan;
+    }
+
+    int offset() {
+        return offset;
+    }
+
+    int period() {
+        return period;
+    }
+
+    double cost() {
+        return cost;
+    }
+
+    List<Group> groups() {
+        return groups;
+    }
+
+    /** What lies in the padding of the sum; other slots are meaningless. */
+    SlotBounds garbage() {
+        return garbage;
+    }
+
+    private boolean isPadding(int slot) {
+        int place = slot & (period - 1);
+        return place < offset || place >= offset + rows;
+    }
+
+    /** Whether b may be added to the padding. */
+    boolean allowsInPadding(double b) {
+        for (int i = 0; i < period; i++) {
+            if (isPadding(i) && !(target.contains(garbage.lo(i) + b) && target.contains(garbage.hi(i) + b))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isHarmless(List<SlotMatrix> matrices) {
+        double largest = target.magnitude();
+        if (groups.stream().allMatch(Group::isLevelFree)) {
+            for (SlotMatrix matrix : matrices) {
+                largest = Math.max(largest, matrix.source().magnitude());
+            }
+        }
+        for (int i = 0; i < period; i++) {
+            if (isPadding(i) && garbage.magnitude(i) > largest) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void choose(List<SlotMatrix> matrices, boolean garbageAllowed) {
+        int longest = period;
+        for (SlotMatrix matrix : matrices) {
+            Group group = group(matrix, garbageAllowed);
+            groups.add(group);
+            cost += group.cost() + LayoutCost.ADDITION;
+            longest = Math.max(longest, group.length());
+        }
+        for (; longest > period; longest /= 2) {
+            cost += LayoutCost.ROTATION + LayoutCost.ADDITION;
+        }
+        if (!groups.stream().allMatch(Group::isLevelFree)) {
+            cost += LayoutCost.LEVEL;
+        }
+    }
+
+    private Group group(SlotMatrix matrix, boolean garbageAllowed) {
+        BitSet offsets = new BitSet();
+        matrix.forEach((row, slot, value) -> offsets.set(diagonal(matrix, row, slot)));
+        if (offsets.cardinality() <= FEW) {
+            Map<Integer, double[]> diagonals = diagonals(matrix);
+            Map<Integer, Double> factors = new TreeMap<>();
+            diagonals.forEach((d, u) -> factors.put(d, factor(matrix, d, u, garbageAllowed)));
+            Multiples multiples = new Multiples(matrix.node(), length(matrix), factors);
+            if (!factors.containsValue(0.0) && (factors.size() == 1 || multiples.isLevelFree())) {
+                diagonals.forEach((d, u) -> addGarbage(matrix, d, u));
+                return multiples;
+            }
+            if (diagonals.size() == 1) {
+                var only = diagonals.entrySet().iterator().next();
+                return new OneDiagonal(matrix.node(), length(matrix), only.getKey(), only.getValue());
+            }
+        }
+        return new Transform(this, matrix, BabyStepGiantStep.of(offsets));
+    }
+
+    private int length(SlotMatrix matrix) {
+        return Math.max(period, matrix.period());
+    }
+
+    private boolean folds(SlotMatrix matrix) {
+        return period < matrix.period();
+    }
+
+    /** The diagonal that an entry is on. */
+    private int diagonal(SlotMatrix matrix, int row, int slot) {
+        int modulus = Math.min(period, matrix.period());
+        return (slot - row - offset) & (modulus - 1);
+    }
+
+    private Map<Integer, double[]> diagonals(SlotMatrix matrix) {
+        Map<Integer, double[]> diagonals = new TreeMap<>();
+        matrix.forEach((row, slot, value) -> {
+            int d = diagonal(matrix, row, slot);
+            int place = folds(matrix) ? (slot - d) & (matrix.period() - 1) : offset + row;
+            diagonals.computeIfAbsent(d, k -> new double[length(matrix)])[place] += value;
+        });
+        return diagonals;
+    }
+
+    /** The number that a diagonal may be replaced with, or 0. */
+    private double factor(SlotMatrix matrix, int d, double[] u, boolean garbageAllowed) {
+        double factor = 0;
+        for (int i = 0; i < u.length; i++) {
+            boolean free = matrix.source().isZero(i + d) || garbageAllowed && !folds(matrix) && isPadding(i);
+            if (u[i] == 0 ? !free : factor != 0 && u[i] != factor) {
+                return 0;
+            }
+            factor = u[i] == 0 ? factor : u[i];
+        }
+        return factor;
+    }
+
+    /** Notes what a diagonal, replaced with its one number, leaves in padding. */
+    private void addGarbage(SlotMatrix matrix, int d, double[] u) {
+        double factor = Arrays.stream(u).filter(v -> v != 0).findFirst().orElseThrow();
+        for (int i = 0; i < u.length; i++) {
+            if (u[i] == 0 && isPadding(i)) {
+                SlotBounds source = matrix.source();
+                garbage.addScaled(i & (period - 1), factor, source.lo(i + d), source.hi(i + d));
+            }
+        }
+    }
+
+    /** The part of one ciphertext. */
+    sealed interface Group {
+        /** What it repeats with before it is folded. */
+        int length();
+
+        boolean isLevelFree();
+
+        double cost();
+
+        int emit(SlotProgramBuilder builder);
+    }
+
+    /** Σ factor · rotate(x, d). */
+    private record Multiples(int node, int length, Map<Integer, Double> factors) implements Group {
+        @Override
+        public boolean isLevelFree() {
+            return factors.values().stream().allMatch(SlotProgramBuilder::isLevelFree);
+        }
+
+        @Override
+        public double cost() {
+            double sum = (factors.size() - 1) * LayoutCost.ADDITION;
+            for (var term : factors.entrySet()) {
+                sum += term.getKey() == 0 ? 0 : LayoutCost.ROTATION;
+                sum += Math.abs(term.getValue()) == 1 ? 0 : LayoutCost.SCALAR_PRODUCT;
+            }
+            return sum;
+        }
+
+        @Override
+        public int emit(SlotProgramBuilder builder) {
+            return factors.entrySet().stream()
+                    .map(term -> builder.scale(builder.rotate(node, term.getKey()), term.getValue()))
+                    .reduce(builder::add)
+                    .orElseThrow();
+        }
+    }
+
+    /** u · rotate(x, d). */
+    private record OneDiagonal(int node, int length, int d, double[] u) implements Group {
+        @Override
+        public boolean isLevelFree() {
+            return false;
+        }
+
+        @Override
+        public double cost() {
+            return (d == 0 ? 0 : LayoutCost.ROTATION) + LayoutCost.PLAIN_PRODUCT;
+        }
+
+        @Override
+        public int emit(SlotProgramBuilder builder) {
+            return builder.multiplyPlain(builder.rotate(node, d), SlotVector.of(u));
+        }
+    }
+
+    /** Σ_d u_d · rotate(x, d) by baby steps and giant steps. */
+    private record Transform(AffinePlan plan, SlotMatrix matrix, BabyStepGiantStep split) implements Group {
+        @Override
+        public int length() {
+            return plan.length(matrix);
+        }
+
+        @Override
+        public boolean isLevelFree() {
+            return false;
+        }
+
+        @Override
+        public double cost() {
+            return split.cost();
+        }
+
+        @Override
+        public int emit(SlotProgramBuilder builder) {
+            Map<Integer, SlotVector> vectors = new TreeMap<>();
+            plan.diagonals(matrix).forEach((d, u) -> vectors.put(d, SlotVector.of(u)));
+            return builder.linearTransform(matrix.node(), DiagonalMatrix.of(vectors, split.babySteps()));
+        }
+    }
+}

@@ -1,0 +1,276 @@
+package dev.glovebox.compiler.layout;
+
+import dev.glovebox.compiler.approximation.Chebyshev;
+import dev.glovebox.compiler.diagnostic.Code;
+import dev.glovebox.compiler.diagnostic.CompilationException;
+import dev.glovebox.compiler.diagnostic.Diagnostic;
+import dev.glovebox.compiler.ir.Interval;
+import dev.glovebox.compiler.ir.Reals;
+import dev.glovebox.compiler.ir.SparseMatrix;
+import dev.glovebox.compiler.ir.slot.SlotProgram;
+import dev.glovebox.compiler.ir.slot.SlotProgram.InputLayout;
+import dev.glovebox.compiler.ir.slot.SlotProgramBuilder;
+import dev.glovebox.compiler.ir.tensor.TensorOp;
+import dev.glovebox.compiler.ir.tensor.TensorProgram;
+import dev.glovebox.runtime.circuit.CircuitManifest.ResultElement;
+import dev.glovebox.runtime.circuit.SlotVector;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Packs one sample across the slots, for the least latency.
+ *
+ * <p>All inputs share ciphertexts as they fit. A vector lies in consecutive slots and repeats with a power of two; the slots
+ * between hold something bounded, and 0 or something inside [-1, 1] wherever a polynomial is evaluated. Affine maps become
+ * generalised diagonals, polynomials products and sums in the Chebyshev basis.
+ */
+public final class LatencyLayout {
+    /** The slots of the largest ring. */
+    public static final int MAX_SLOTS = 1 << 15;
+
+    /** How far rounding may push an argument out of a polynomial's domain. */
+    private static final double DOMAIN_TOLERANCE = 1e-9;
+
+    /**
+     * @param program inputs are normalized and every function is a polynomial
+     * @throws CompilationException if a vector has more elements than slots
+     */
+    public SlotProgram layOut(TensorProgram program) {
+        return new Pass(program).run();
+    }
+
+    /** The least power of two that is not smaller. */
+    static int powerOfTwo(int atLeast) {
+        return atLeast <= 1 ? 1 : Integer.highestOneBit(atLeast - 1) << 1;
+    }
+
+    private static final class Pass {
+        private final TensorProgram program;
+        private final SlotProgramBuilder builder = new SlotProgramBuilder();
+        private final AffineLayout affine = new AffineLayout(builder);
+        private final Placement[] placements;
+
+        Pass(TensorProgram program) {
+            this.program = program;
+            placements = new Placement[program.nodes().size()];
+        }
+
+        SlotProgram run() {
+            int[] live = live();
+            placeInputs(live);
+            for (int i : live) {
+                builder.at(program.nodes().get(i).location());
+                if (placements[i] == null) {
+                    placements[i] = place(program.nodes().get(i));
+                    builder.bound(placements[i].node(), placements[i].bounds().magnitude());
+                }
+            }
+            return results();
+        }
+
+        /** The nodes that the results need, in order. */
+        private int[] live() {
+            boolean[] needed = new boolean[placements.length];
+            program.results().forEach(result -> {
+                if (result instanceof TensorProgram.Result.Element element) {
+                    needed[element.node()] = true;
+                }
+            });
+            for (int i = needed.length - 1; i >= 0; i--) {
+                if (needed[i]) {
+                    program.nodes().get(i).op().operands().forEach(operand -> needed[operand] = true);
+                }
+            }
+            return IntStream.range(0, needed.length).filter(i -> needed[i]).toArray();
+        }
+
+        /** Fills ciphertexts with inputs in their order. */
+        private void placeInputs(int[] live) {
+            List<Integer> shared = new ArrayList<>();
+            int size = 0;
+            for (int i : live) {
+                TensorProgram.Node node = program.nodes().get(i);
+                checkSize(node);
+                if (node.op() instanceof TensorOp.Input input) {
+                    if (!input.normalized()) {
+                        throw new IllegalArgumentException("input " + input.name() + " is not normalized");
+                    }
+                    if (size + node.size() > MAX_SLOTS) {
+                        placeTogether(shared, size);
+                        shared.clear();
+                        size = 0;
+                    }
+                    shared.add(i);
+                    size += node.size();
+                }
+            }
+            if (!shared.isEmpty()) {
+                placeTogether(shared, size);
+            }
+        }
+
+        private void placeTogether(List<Integer> inputs, int size) {
+            SlotBounds bounds = new SlotBounds(powerOfTwo(size));
+            List<Integer> elements = new ArrayList<>();
+            for (int i : inputs) {
+                TensorProgram.Node node = program.nodes().get(i);
+                TensorOp.Input input = (TensorOp.Input) node.op();
+                for (int e = 0; e < node.size(); e++) {
+                    bounds.set(elements.size(), node.lo().get(e), node.hi().get(e));
+                    elements.add(input.firstElement() + e);
+                }
+            }
+            int ciphertext = builder.input(new InputLayout(bounds.period(), elements), bounds.magnitude());
+            int offset = 0;
+            for (int i : inputs) {
+                int length = program.nodes().get(i).size();
+                placements[i] = new Placement(ciphertext, offset, length, bounds);
+                offset += length;
+            }
+        }
+
+        private static void checkSize(TensorProgram.Node node) {
+            if (node.size() > MAX_SLOTS) {
+                throw new CompilationException(new Diagnostic(
+                        Code.TOO_MANY_SLOTS,
+                        node.location(),
+                        "a vector of " + node.size() + " encrypted numbers",
+                        "at most " + MAX_SLOTS + " that are computed together",
+                        "Reduce the data before it is encrypted, or split the method into several circuits",
+                        List.of()));
+            }
+        }
+
+        private Placement place(TensorProgram.Node node) {
+            return switch (node.op()) {
+                case TensorOp.Affine a -> {
+                    List<AffineLayout.Operand> operands = a.terms().stream()
+                            .map(term -> new AffineLayout.Operand(term.matrix(), placements[term.operand()]))
+                            .toList();
+                    yield affine.place(operands, a.bias(), node.lo(), node.hi());
+                }
+                case TensorOp.Multiply m -> multiply(placements[m.left()], placements[m.right()], node);
+                case TensorOp.Polynomial p -> polynomial(p, node);
+                case TensorOp.Input input -> throw new IllegalStateException("input " + input.name());
+                case TensorOp.Apply apply ->
+                    throw new IllegalArgumentException("a function is not approximated: " + apply.function());
+            };
+        }
+
+        /** The product in the slots of the left operand, which the right one is rotated to if it lies elsewhere. */
+        private Placement multiply(Placement left, Placement right, TensorProgram.Node node) {
+            int steps = right.offset() - left.offset();
+            int product = builder.multiply(left.node(), builder.rotate(right.node(), steps));
+            SlotBounds bounds = new SlotBounds(Math.max(left.period(), right.period()));
+            for (int i = 0; i < bounds.period(); i++) {
+                int r = i + steps;
+                double[] corners = {
+                    left.bounds().lo(i) * right.bounds().lo(r),
+                    left.bounds().lo(i) * right.bounds().hi(r),
+                    left.bounds().hi(i) * right.bounds().lo(r),
+                    left.bounds().hi(i) * right.bounds().hi(r)
+                };
+                bounds.set(
+                        i,
+                        IntStream.range(0, 4).mapToDouble(k -> corners[k]).min().orElseThrow(),
+                        IntStream.range(0, 4).mapToDouble(k -> corners[k]).max().orElseThrow());
+            }
+            return withElements(product, left.offset(), bounds, node);
+        }
+
+        private Placement polynomial(TensorOp.Polynomial p, TensorProgram.Node node) {
+            Placement argument = normalized(placements[p.operand()], p.domain(), node);
+            double[] coefficients = p.coefficients().toArray();
+            double bound = IntStream.range(0, coefficients.length)
+                    .mapToDouble(k -> Math.abs(coefficients[k]))
+                    .sum();
+            SlotBounds bounds = new SlotBounds(argument.period());
+            for (int i = 0; i < bounds.period(); i++) {
+                if (argument.bounds().lo(i) == argument.bounds().hi(i)) {
+                    double value =
+                            Chebyshev.evaluate(coefficients, argument.bounds().lo(i));
+                    bounds.set(i, value, value);
+                } else {
+                    bounds.set(i, -bound, bound);
+                }
+            }
+            int value = new PolynomialExpander(builder).expand(argument.node(), coefficients);
+            return withElements(value, argument.offset(), bounds, node);
+        }
+
+        /** The argument moved to [-1, 1] in all its slots. */
+        private Placement normalized(Placement x, Interval domain, TensorProgram.Node node) {
+            Placement t = x;
+            if (domain.lo() != -1 || domain.hi() != 1) {
+                double scale = 1 / domain.radius();
+                double shift = -domain.middle() * scale;
+                TensorProgram.Node unit = node;
+                t = affine.place(
+                        List.of(new AffineLayout.Operand(diagonal(x.size(), scale), x)),
+                        Reals.generate(x.size(), i -> shift),
+                        Reals.generate(unit.size(), i -> -1),
+                        Reals.generate(unit.size(), i -> 1));
+            }
+            return insideDomain(t) ? t : masked(t);
+        }
+
+        private static SparseMatrix diagonal(int size, double value) {
+            SparseMatrix.Builder matrix = new SparseMatrix.Builder(size);
+            for (int i = 0; i < size; i++) {
+                matrix.add(i, value).endRow();
+            }
+            return matrix.build();
+        }
+
+        private static boolean insideDomain(Placement t) {
+            for (int i = 0; i < t.period(); i++) {
+                if (t.isPadding(i) && t.bounds().magnitude(i) > 1 + DOMAIN_TOLERANCE) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        /** The same vector with zeros in its padding. */
+        private Placement masked(Placement t) {
+            double[] mask = new double[t.period()];
+            SlotBounds bounds = new SlotBounds(t.period());
+            for (int i = t.offset(); i < t.offset() + t.size(); i++) {
+                mask[i] = 1;
+                bounds.set(i, t.bounds().lo(i), t.bounds().hi(i));
+            }
+            int node = builder.multiplyPlain(t.node(), SlotVector.of(mask));
+            builder.bound(node, bounds.magnitude());
+            return new Placement(node, t.offset(), t.size(), bounds);
+        }
+
+        /** Bounds the elements by the ranges of the tensor node. */
+        private static Placement withElements(int node, int offset, SlotBounds bounds, TensorProgram.Node tensor) {
+            for (int e = 0; e < tensor.size(); e++) {
+                bounds.set(offset + e, tensor.lo().get(e), tensor.hi().get(e));
+            }
+            return new Placement(node, offset, tensor.size(), bounds);
+        }
+
+        private SlotProgram results() {
+            List<Integer> outputs = new ArrayList<>();
+            List<ResultElement> results = new ArrayList<>();
+            for (TensorProgram.Result result : program.results()) {
+                results.add(
+                        switch (result) {
+                            case TensorProgram.Result.Constant c -> new ResultElement.Public(c.value());
+                            case TensorProgram.Result.Element e -> {
+                                Placement placement = placements[e.node()];
+                                if (!outputs.contains(placement.node())) {
+                                    outputs.add(placement.node());
+                                }
+                                int slot = (placement.offset() + e.index()) % builder.period(placement.node());
+                                yield new ResultElement.InSlot(outputs.indexOf(placement.node()), slot);
+                            }
+                        });
+            }
+            return builder.build(program.name(), program.precisionBits(), outputs, results);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package dev.glovebox.compiler.layout;
+
+import dev.glovebox.compiler.ir.slot.SlotProgramBuilder;
+import dev.glovebox.compiler.layout.PolynomialPlan.Parity;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Turns polynomials Σ cₖ·Tₖ(t) into products and sums. The depth is ⌈log₂(degree + 1)⌉, scalar products counted; {@link
+ * PolynomialPlan} chooses the products. An even polynomial is one of half the degree in T₂(t); coefficients that are zero,
+ * or below the rounding of double sums, cost nothing.
+ */
+final class PolynomialExpander {
+    private static final double NEGLIGIBLE = 0x1p-60;
+
+    private final SlotProgramBuilder builder;
+
+    PolynomialExpander(SlotProgramBuilder builder) {
+        this.builder = builder;
+    }
+
+    /**
+     * @param t a node whose slots all lie in [-1, 1]
+     * @param coefficients Chebyshev coefficients, c₀ first; at least one
+     * @return the node of the polynomial's value
+     */
+    int expand(int t, double[] coefficients) {
+        double[] c = significant(coefficients);
+        int degree = c.length - 1;
+        if (degree == 0) {
+            return builder.addScalar(builder.scale(t, 0), c[0]);
+        }
+        if (isZero(c, 1)) {
+            double[] half = new double[degree / 2 + 1];
+            Arrays.setAll(half, k -> c[2 * k]);
+            int square = builder.scale(builder.multiply(t, t), 2);
+            return expand(builder.bound(builder.addScalar(square, -1), 1), half);
+        }
+        boolean odd = isZero(Arrays.copyOfRange(c, 1, c.length), 1);
+        Evaluation evaluation = new Evaluation(PolynomialPlan.of(degree, odd), t);
+        return evaluation.polynomial(c, odd ? Parity.ODD : Parity.ANY, PolynomialPlan.depth(degree + 1));
+    }
+
+    private static double[] significant(double[] coefficients) {
+        double least =
+                NEGLIGIBLE * Arrays.stream(coefficients).map(Math::abs).max().orElse(0);
+        double[] c = Arrays.stream(coefficients)
+                .map(x -> Math.abs(x) <= least ? 0 : x)
+                .toArray();
+        int size = c.length;
+        while (size > 1 && c[size - 1] == 0) {
+            size--;
+        }
+        return Arrays.copyOf(c, size);
+    }
+
+    /** Whether all coefficients at {@code first}, first + 2, … are zero. */
+    private static boolean isZero(double[] c, int first) {
+        for (int k = first; k < c.length; k += 2) {
+            if (c[k] != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** One polynomial's basis and recursion. */
+    private final class Evaluation {
+        private final PolynomialPlan plan;
+        private final Map<Integer, Integer> basis = new HashMap<>();
+
+        Evaluation(PolynomialPlan plan, int t) {
+            this.plan = plan;
+            basis.put(1, t);
+        }
+
+        /** The node of T_j. */
+        private int chebyshev(int j) {
+            Integer known = basis.get(j);
+            if (known != null) {
+                return known;
+            }
+            int b = plan.factor(j);
+            int product = builder.bound(builder.multiply(chebyshev(j - b), chebyshev(b)), 1);
+            int twice = builder.scale(product, 2);
+            int value = j == 2 * b ? builder.addScalar(twice, -1) : builder.subtract(twice, chebyshev(j - 2 * b));
+            basis.put(j, builder.bound(value, 1));
+            return value;
+        }
+
+        /** Its degree, as the plan counts it, is the length of c less one; at least one coefficient but c₀ is not zero. */
+        int polynomial(double[] c, Parity parity, int depth) {
+            List<Integer> terms = new ArrayList<>();
+            double[] rest = c.clone();
+            int degree = rest.length - 1;
+            while (degree > 0) {
+                if (plan.strips(degree, depth)) {
+                    if (rest[degree] != 0) {
+                        terms.add(builder.scale(chebyshev(degree), rest[degree]));
+                    }
+                    degree = parity.degree(degree - 1);
+                } else {
+                    int m = plan.split(parity, degree, depth);
+                    double[] quotient = divide(rest, degree, m);
+                    if (isConstant(quotient)) {
+                        if (quotient[0] != 0) {
+                            terms.add(builder.scale(chebyshev(m), quotient[0]));
+                        }
+                    } else {
+                        int factor = polynomial(quotient, parity.quotient(m), depth - 1);
+                        terms.add(builder.multiply(factor, chebyshev(m)));
+                    }
+                    degree = parity.degree(Math.max(m - 1, degree - 2 * m));
+                }
+            }
+            int sum = terms.stream().reduce(builder::add).orElseThrow();
+            double bound = Arrays.stream(c).map(Math::abs).sum();
+            return builder.bound(builder.addScalar(sum, rest[0]), bound);
+        }
+
+        /** Returns q and leaves r in {@code p}, for p = q·T_m + r, by T_{m+i} = 2·T_m·T_i - T_{|m-i|}. */
+        private static double[] divide(double[] p, int degree, int m) {
+            double[] quotient = new double[degree - m + 1];
+            for (int i = degree - m; i >= 0; i--) {
+                double c = p[m + i];
+                p[m + i] = 0;
+                quotient[i] = i == 0 ? c : 2 * c;
+                if (i > 0) {
+                    p[Math.abs(m - i)] -= c;
+                }
+            }
+            return quotient;
+        }
+
+        private static boolean isConstant(double[] c) {
+            return Arrays.stream(c).skip(1).allMatch(x -> x == 0);
+        }
+    }
+}
