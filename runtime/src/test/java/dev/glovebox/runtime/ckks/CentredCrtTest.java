@@ -10,7 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CentredCrtTest {
-    private static final Ring RING = CkksParameters.of(CkksFixture.spec(10, 5, 40, 3)).ring();
+    private static final Ring RING =
+            CkksParameters.of(CkksFixture.spec(10, 5, 40, 3)).ring();
 
     @ParameterizedTest(name = "{0} limbs")
     @ValueSource(ints = {1, 2, 3, 6})
@@ -33,7 +34,8 @@ class CentredCrtTest {
     private static void check(CentredCrt crt, Basis basis, BigInteger x) {
         long[][] residues = new long[basis.size()][1];
         for (int i = 0; i < residues.length; i++) {
-            residues[i][0] = x.mod(BigInteger.valueOf(RING.prime(basis.prime(i)))).longValueExact();
+            residues[i][0] =
+                    x.mod(BigInteger.valueOf(RING.prime(basis.prime(i)))).longValueExact();
         }
         double expected = x.doubleValue();
         assertThat(Math.abs(crt.combine(residues, 0) - expected)).isLessThanOrEqualTo(Math.ulp(expected) * 2);

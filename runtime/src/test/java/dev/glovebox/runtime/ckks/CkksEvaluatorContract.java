@@ -11,11 +11,13 @@ import dev.glovebox.runtime.circuit.Evaluator.Value;
 import dev.glovebox.runtime.circuit.SlotVector;
 import dev.glovebox.runtime.ring.RingBackend;
 import dev.glovebox.runtime.rlwe.EvaluationKeys;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -349,5 +351,39 @@ public abstract class CkksEvaluatorContract {
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("the ciphertext was released");
         }
+    }
+
+    /** Evaluation is a function on residues: several threads at once get the bytes that one gets. */
+    @Test
+    void threadsDoNotDisturbEachOther() {
+        try (CkksFixture f = open(1, 11, 64, 3, 2, 1, 2, 4)) {
+            Random random = new Random(1);
+            DiagonalMatrix matrix =
+                    DiagonalMatrix.of(Map.of(0, SlotVector.of(CkksFixture.random(random, 64)), 5, SlotVector.of(1)), 4);
+            List<CkksCiphertext> inputs = Stream.generate(() -> f.encrypt(CkksFixture.random(random, 64), 3))
+                    .limit(8)
+                    .toList();
+            Function<CkksCiphertext, List<Long>> circuit = x -> {
+                Evaluator e = f.evaluator;
+                Value y = e.rescale(e.linearTransform(x, matrix));
+                y = e.rotate(e.rescale(e.relinearize(e.multiply(y, y))), 2);
+                return digest(
+                        f, (CkksCiphertext) e.addPlain(y, matrix.diagonals().get(0)));
+            };
+            List<List<Long>> together = inputs.parallelStream().map(circuit).toList();
+            assertThat(together).isEqualTo(inputs.stream().map(circuit).toList());
+        }
+    }
+
+    private static List<Long> digest(CkksFixture f, CkksCiphertext ciphertext) {
+        List<Long> residues = new ArrayList<>();
+        for (int part = 0; part < ciphertext.size(); part++) {
+            for (int i = 0; i < f.parameters.limbs(ciphertext.level()); i++) {
+                long[] limb = new long[f.parameters.degree()];
+                f.kernels.exportLimb(ciphertext.rlwe().part(part), i, limb);
+                Arrays.stream(limb).forEach(residues::add);
+            }
+        }
+        return residues;
     }
 }

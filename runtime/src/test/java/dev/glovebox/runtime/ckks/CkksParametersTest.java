@@ -32,7 +32,8 @@ class CkksParametersTest {
         assertThat(p.scale(0)).isEqualTo(target);
         for (int level = 1; level <= levels; level++) {
             assertThat(p.scale(level)).isLessThanOrEqualTo(target).isGreaterThan(target * (1 - 1.0 / 64));
-            assertThat(p.scale(level, 2) / (p.modulus(level) * p.scale(level - 1))).isEqualTo(1, within(1e-15));
+            assertThat(p.scale(level, 2) / (p.modulus(level) * p.scale(level - 1)))
+                    .isEqualTo(1, within(1e-15));
         }
         assertThat(p.logQP()).isLessThanOrEqualTo(49 + 49 + levels * bits).isGreaterThan(98 + levels * bits - 1);
     }
@@ -68,7 +69,8 @@ class CkksParametersTest {
         CkksParameters p = CkksParameters.of(spec);
         assertThat(CkksParameters.of(spec)).isEqualTo(p).hasSameHashCodeAs(p);
         // Pinned: a change of it makes every stored key and ciphertext unreadable.
-        assertThat(HexFormat.of().formatHex(p.fingerprint())).isEqualTo("18803f57c1bebceda7f6ea2144df9ed362e58737f849b351c3f3d79a64fbb102");
+        assertThat(HexFormat.of().formatHex(p.fingerprint()))
+                .isEqualTo("18803f57c1bebceda7f6ea2144df9ed362e58737f849b351c3f3d79a64fbb102");
         assertThat(p.isSecure()).isTrue();
         ParameterSpec otherScale =
                 new ParameterSpec(14, spec.levelBits(), spec.specialBits(), spec.digits(), 40.5, false);

@@ -42,7 +42,8 @@ public abstract class EncoderContract {
             long[] limb = new long[p.degree()];
             for (int i = 0; i < copy.basis().size(); i++) {
                 kernels.exportLimb(copy, i, limb);
-                BigInteger prime = BigInteger.valueOf(p.ring().prime(copy.basis().prime(i)));
+                BigInteger prime =
+                        BigInteger.valueOf(p.ring().prime(copy.basis().prime(i)));
                 BigInteger cofactor = product.divide(prime);
                 BigInteger unit = cofactor.multiply(cofactor.modInverse(prime));
                 for (int k = 0; k < limb.length; k++) {
@@ -162,7 +163,8 @@ public abstract class EncoderContract {
                 }
             }
         }
-        assertThat(HexFormat.of().formatHex(sha.digest())).isEqualTo("f4ddc547052e1f7086796fff2ad037afef5d33715063d9fe5d777a440adde8bd");
+        assertThat(HexFormat.of().formatHex(sha.digest()))
+                .isEqualTo("f4ddc547052e1f7086796fff2ad037afef5d33715063d9fe5d777a440adde8bd");
     }
 
     @Test
@@ -180,8 +182,9 @@ public abstract class EncoderContract {
                     long[] residues = encoder.scalar(c, scale, basis);
                     for (int i = 0; i < 3; i++) {
                         assertThat(residues[i])
-                                .isEqualTo(expected.mod(BigInteger.valueOf(p.ring().prime(i)))
-                                        .longValue());
+                                .isEqualTo(
+                                        expected.mod(BigInteger.valueOf(p.ring().prime(i)))
+                                                .longValue());
                     }
                 }
             }

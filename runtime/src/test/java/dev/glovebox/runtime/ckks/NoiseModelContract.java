@@ -46,8 +46,7 @@ public abstract class NoiseModelContract {
                 double[] before = f.decrypt(a);
                 check("fresh", x, before, model.freshEncryption(level));
                 try (PublicKey key = f.generator.publicKey(f.secretKey, level)) {
-                    Encryptor encryptor =
-                            Encryptor.withPublicKey(f.parameters, f.kernels, f.randomness, key);
+                    Encryptor encryptor = Encryptor.withPublicKey(f.parameters, f.kernels, f.randomness, key);
                     double[] decrypted = f.decrypt(encryptor.encrypt(x, n, level));
                     check("fresh, public key", x, decrypted, model.freshPublicKeyEncryption(level));
                 }
@@ -80,13 +79,7 @@ public abstract class NoiseModelContract {
 
     @Test
     void rescalingByTwoPrimesRoundsTwice() {
-        ParameterSpec spec = new ParameterSpec(
-                11,
-                List.of(List.of(49), List.of(30, 30)),
-                List.of(49),
-                3,
-                40,
-                true);
+        ParameterSpec spec = new ParameterSpec(11, List.of(List.of(49), List.of(30, 30)), List.of(49), 3, 40, true);
         CkksParameters one = CkksParameters.of(CkksFixture.spec(11, 1, 40, 2));
         CkksParameters two = CkksParameters.of(spec);
         assertThat(new NoiseModel(two, 1024).rescale(0) / new NoiseModel(one, 1024).rescale(0))

@@ -25,7 +25,9 @@ class SpecialFftTest {
         double[] slotsIm = im.clone();
         SpecialFft fft = new SpecialFft(n);
         fft.toSlots(slotsRe, slotsIm);
-        for (int j : logSlots <= 8 ? IntStream.range(0, n).toArray() : random.ints(40, 0, n).toArray()) {
+        for (int j : logSlots <= 8
+                ? IntStream.range(0, n).toArray()
+                : random.ints(40, 0, n).toArray()) {
             long power = power5(j, 4L * n);
             double expectedRe = 0;
             double expectedIm = 0;

@@ -86,8 +86,7 @@ public abstract class ClientContract {
                 PublicKey publicKey = f.generator.publicKey(f.secretKey, 2)) {
             CkksParameters p = f.parameters;
             Ciphertext c = f.encrypt(new double[] {0.5}, 1).rlwe();
-            Ciphertext again =
-                    Ciphertext.seeded(p.rlwe(), f.kernels, c.keyId(), 1, c.seed(), copy(f, c.part(0)));
+            Ciphertext again = Ciphertext.seeded(p.rlwe(), f.kernels, c.keyId(), 1, c.seed(), copy(f, c.part(0)));
             assertThat(read(f, again.part(1))).isDeepEqualTo(read(f, c.part(1)));
             SwitchingKey key = f.keys.relinearization();
             List<RnsPolynomial> b = new ArrayList<>();
@@ -98,8 +97,8 @@ public abstract class ClientContract {
             for (int i = 0; i < key.digits(); i++) {
                 assertThat(read(f, keyAgain.a(i))).isDeepEqualTo(read(f, key.a(i)));
             }
-            PublicKey publicAgain = PublicKey.of(
-                    p.rlwe(), f.kernels, publicKey.keyId(), 2, publicKey.seed(), copy(f, publicKey.b()));
+            PublicKey publicAgain =
+                    PublicKey.of(p.rlwe(), f.kernels, publicKey.keyId(), 2, publicKey.seed(), copy(f, publicKey.b()));
             assertThat(read(f, publicAgain.a())).isDeepEqualTo(read(f, publicKey.a()));
         }
     }
@@ -136,13 +135,11 @@ public abstract class ClientContract {
         try (CkksFixture f = open(11, 16)) {
             long[] coefficients = f.secretKey.coefficients();
             assertThat(coefficients).containsOnly(-1, 0, 1);
-            try (SecretKey again =
-                    new SecretKey(f.parameters.rlwe(), f.kernels, f.secretKey.id(), coefficients)) {
+            try (SecretKey again = new SecretKey(f.parameters.rlwe(), f.kernels, f.secretKey.id(), coefficients)) {
                 assertThat(read(f, again.polynomial())).isDeepEqualTo(read(f, f.secretKey.polynomial()));
             }
             coefficients[5] = 2;
-            assertThatThrownBy(() ->
-                            new SecretKey(f.parameters.rlwe(), f.kernels, f.secretKey.id(), coefficients))
+            assertThatThrownBy(() -> new SecretKey(f.parameters.rlwe(), f.kernels, f.secretKey.id(), coefficients))
                     .isInstanceOf(IllegalArgumentException.class);
         }
     }
@@ -183,8 +180,7 @@ public abstract class ClientContract {
             assertRefused(() -> f.encryptor.encrypt(new double[] {1e6}, 16, 0), "coefficients below");
             assertRefused(() -> f.generator.publicKey(f.secretKey, 3), "level 3");
             assertRefused(
-                    () -> new EvaluationKeys(
-                            KeyId.of(new byte[16]), f.keys.relinearization(), Map.of()),
+                    () -> new EvaluationKeys(KeyId.of(new byte[16]), f.keys.relinearization(), Map.of()),
                     "of another secret key");
         }
     }

@@ -58,7 +58,8 @@ class SecretRandomnessTest {
             cells++;
         }
         assertThat(chiSquare).isLessThan(chiSquareBound(cells));
-        double variance = Arrays.stream(samples).mapToDouble(s -> s * s).average().orElseThrow();
+        double variance =
+                Arrays.stream(samples).mapToDouble(s -> s * s).average().orElseThrow();
         assertThat(Math.sqrt(variance)).isBetween(3.2 * 0.995, 3.2 * 1.005);
         assertThat(Arrays.stream(samples).map(Math::abs).max().orElseThrow()).isBetween(13L, 24L);
     }

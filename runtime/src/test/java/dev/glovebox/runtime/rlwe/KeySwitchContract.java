@@ -44,7 +44,8 @@ public abstract class KeySwitchContract {
     private static long[][] uniform(Ring ring, Basis basis, Random random) {
         long[][] limbs = new long[basis.size()][];
         for (int i = 0; i < limbs.length; i++) {
-            limbs[i] = random.longs(ring.degree(), 0, ring.prime(basis.prime(i))).toArray();
+            limbs[i] =
+                    random.longs(ring.degree(), 0, ring.prime(basis.prime(i))).toArray();
         }
         return limbs;
     }

@@ -1,54 +1,10 @@
 package dev.glovebox.backends.java;
 
-import dev.glovebox.runtime.ckks.CkksEvaluatorContract;
-import dev.glovebox.runtime.ckks.EncoderContract;
-import dev.glovebox.runtime.ckks.NoiseModelContract;
-import dev.glovebox.runtime.client.ClientContract;
 import dev.glovebox.runtime.ring.RingBackend;
-import dev.glovebox.runtime.rlwe.KeySwitchContract;
-import org.junit.jupiter.api.Nested;
 
-/** The contracts of keys, encoding and evaluation over the scalar reference. */
-class ScalarSchemeTest {
-    private static final RingBackend BACKEND = new ScalarBackend();
-
-    @Nested
-    class Evaluation extends CkksEvaluatorContract {
-        @Override
-        protected RingBackend backend() {
-            return BACKEND;
-        }
-    }
-
-    @Nested
-    class Encoding extends EncoderContract {
-        @Override
-        protected RingBackend backend() {
-            return BACKEND;
-        }
-    }
-
-    @Nested
-    class KeySwitching extends KeySwitchContract {
-        @Override
-        protected RingBackend backend() {
-            return BACKEND;
-        }
-    }
-
-    @Nested
-    class Noise extends NoiseModelContract {
-        @Override
-        protected RingBackend backend() {
-            return BACKEND;
-        }
-    }
-
-    @Nested
-    class Client extends ClientContract {
-        @Override
-        protected RingBackend backend() {
-            return BACKEND;
-        }
+class ScalarSchemeTest extends SchemeSuites {
+    @Override
+    RingBackend backend() {
+        return new ScalarBackend();
     }
 }
