@@ -11,7 +11,7 @@ import java.util.Arrays;
  *
  * <p>Sums of products run in two doubles: the high part starts at B = 1.5·2^101 and so is a multiple of 2^49 throughout; what
  * each addition to it leaves over is an integer of at most 2^48 and is added to the low part. For integers |aᵢ·bᵢ| &lt; 2^96 (p below
- * 2^49, or y of one prime by a factor of another) this is exact for up to 15 terms.
+ * 2^49, or y of one prime by a factor of another) this is exact for up to 15 terms, and their sum is below 2^51·p.
  */
 class DoubleLimbs implements LimbKernels<double[]> {
     /** B: its unit in the last place is 2^49. */
@@ -94,8 +94,9 @@ class DoubleLimbs implements LimbKernels<double[]> {
     @Override
     public final void inverseNtt(int prime, double[] destination, double[] source, long factor) {
         Modulus modulus = moduli[prime];
+        ntt.inverse(prime, destination, source);
         long scale = modulus.multiply(modulus.inverse(degree % modulus.p), factor);
-        ntt.inverse(prime, destination, source, modulus.centre(scale));
+        multiplyScalar(prime, destination, destination, scale);
     }
 
     @Override
@@ -268,7 +269,7 @@ class DoubleLimbs implements LimbKernels<double[]> {
         }
     }
 
-    /** A number of at most 2p that is congruent to the sum (high - B) + low, |high - B| &lt; 2^50·p and |low| &lt; 2^52. */
+    /** A number below 2p in size that is congruent to (high - B) + low, for |high - B| &lt; 2^51·p and |low| &lt; 2^52. */
     private static double join(double high, double low, double p, double inverse) {
         return centre(high - HIGH, p, inverse) + centre(low, p, inverse);
     }

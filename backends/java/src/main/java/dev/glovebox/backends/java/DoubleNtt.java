@@ -5,10 +5,6 @@ interface DoubleNtt {
     /** In place, to bit-reversed order. */
     void forward(int prime, double[] limb);
 
-    /**
-     * destination ← inverse transform of source, without the division by N, times a factor.
-     *
-     * @param factor a centred residue
-     */
-    void inverse(int prime, double[] destination, double[] source, double factor);
+    /** destination ← N times the inverse transform of source; the result is below 2p in size and not yet centred. */
+    void inverse(int prime, double[] destination, double[] source);
 }

@@ -80,65 +80,47 @@ final class FourStepNtt implements DoubleNtt {
         for (int r = 0; r < rows; r++) {
             System.arraycopy(limb, r * columns, scratch.rows[r], 0, columns);
         }
-        forward(scratch.rows, forward[prime].overRows);
+        forward(scratch.rows, forward[prime].overRows, moduli[prime]);
         transpose(scratch.rows, scratch.columns);
-        forward(scratch.columns, forward[prime].overColumns);
-        for (double[] column : scratch.columns) {
-            centre(column, moduli[prime].p(), moduli[prime].inverse());
-        }
+        forward(scratch.columns, forward[prime].overColumns, moduli[prime]);
         join(scratch.columns, limb);
         give(scratch);
     }
 
     @Override
-    public void inverse(int prime, double[] destination, double[] source, double factor) {
+    public void inverse(int prime, double[] destination, double[] source) {
         Scratch scratch = take();
         split(source, scratch.columns);
         inverse(scratch.columns, inverse[prime].overColumns);
         transpose(scratch.columns, scratch.rows);
         inverse(scratch.rows, inverse[prime].overRows);
         for (int r = 0; r < rows; r++) {
-            scale(scratch.rows[r], factor, moduli[prime].p(), moduli[prime].inverse());
             System.arraycopy(scratch.rows[r], 0, destination, r * columns, columns);
         }
         give(scratch);
     }
 
-    /** Cooley–Tukey stages over an array of arrays, an odd one first. */
-    private static void forward(double[][] x, Butterflies butterflies) {
-        int blocks = 1;
-        int stride = x.length;
-        if ((Integer.numberOfTrailingZeros(stride) & 1) == 1) {
-            blocks = 2;
-            stride /= 2;
-            for (int k = 0; k < stride; k++) {
-                butterflies.radix2(x[k], x[k + stride], 1);
-            }
-        }
-        for (; stride > 1; blocks *= 4) {
-            stride /= 4;
-            for (int i = 0; i < blocks; i++) {
-                for (int k = 4 * i * stride; k < (4 * i + 1) * stride; k++) {
-                    butterflies.radix4(x[k], x[k + stride], x[k + 2 * stride], x[k + 3 * stride], blocks + i);
+    /** Cooley–Tukey stages over an array of arrays; centres the result. */
+    private static void forward(double[][] x, Butterflies butterflies, DoubleModulus modulus) {
+        for (int blocks = 1, stride = x.length / 2; stride > 0; blocks *= 2, stride /= 2) {
+            for (int block = 0; block < blocks; block++) {
+                for (int k = 2 * block * stride; k < (2 * block + 1) * stride; k++) {
+                    butterflies.apply(x[k], x[k + stride], blocks + block);
                 }
             }
+        }
+        for (double[] array : x) {
+            centre(array, modulus.p(), modulus.inverse());
         }
     }
 
-    /** Gentleman–Sande stages over an array of arrays, an odd one last. */
+    /** Gentleman–Sande stages over an array of arrays. */
     private static void inverse(double[][] x, Butterflies butterflies) {
-        int stride = 1;
-        for (; 4 * stride <= x.length; stride *= 4) {
-            int blocks = x.length / (4 * stride);
-            for (int i = 0; i < blocks; i++) {
-                for (int k = 4 * i * stride; k < (4 * i + 1) * stride; k++) {
-                    butterflies.radix4(x[k], x[k + stride], x[k + 2 * stride], x[k + 3 * stride], blocks + i);
+        for (int blocks = x.length / 2, stride = 1; blocks > 0; blocks /= 2, stride *= 2) {
+            for (int block = 0; block < blocks; block++) {
+                for (int k = 2 * block * stride; k < (2 * block + 1) * stride; k++) {
+                    butterflies.apply(x[k], x[k + stride], blocks + block);
                 }
-            }
-        }
-        if (stride < x.length) {
-            for (int k = 0; k < stride; k++) {
-                butterflies.radix2(x[k], x[k + stride], 1);
             }
         }
     }
@@ -146,12 +128,6 @@ final class FourStepNtt implements DoubleNtt {
     private static void centre(double[] x, double p, double inverse) {
         for (int j = 0; j < x.length; j++) {
             x[j] = DoubleModulus.centre(x[j], p, inverse);
-        }
-    }
-
-    private static void scale(double[] x, double factor, double p, double inverse) {
-        for (int j = 0; j < x.length; j++) {
-            x[j] = DoubleModulus.centre(DoubleModulus.multiply(x[j], factor, p, inverse), p, inverse);
         }
     }
 

@@ -9,8 +9,8 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The vector shape in use, and {@link DoubleModulus} on vectors. The methods are small and take few vectors: C2 boxes vectors
- * where it stops inlining.
+ * The vector shape in use, and {@link DoubleModulus} on vectors. C2 boxes vectors where it stops inlining, which it does when a
+ * method with all it calls grows large: constants come as vectors, and a kernel has few dozens of operations.
  */
 final class VectorLanes {
     /** The system property that sets the bits of a vector: 128, 256 or 512. The default is what the processor prefers. */
@@ -59,20 +59,16 @@ final class VectorLanes {
     }
 
     /** {@link DoubleModulus#centre}. */
-    static DoubleVector centre(DoubleVector x, DoubleVector minusP, DoubleVector inverse) {
-        return x.fma(inverse, all(DoubleModulus.ROUND)).sub(DoubleModulus.ROUND).fma(minusP, x);
+    static DoubleVector centre(DoubleVector x, DoubleVector minusP, DoubleVector inverse, DoubleVector round) {
+        return x.fma(inverse, round).sub(round).fma(minusP, x);
     }
 
     /** {@link DoubleModulus#multiply} by w with v = w·inverse. */
-    static DoubleVector multiply(DoubleVector y, DoubleVector w, DoubleVector v, DoubleVector p) {
-        DoubleVector quotient = y.fma(v, all(DoubleModulus.ROUND)).sub(DoubleModulus.ROUND);
-        DoubleVector multiple = quotient.mul(p).neg();
+    static DoubleVector multiply(
+            DoubleVector y, DoubleVector w, DoubleVector v, DoubleVector p, DoubleVector minusP, DoubleVector round) {
+        DoubleVector quotient = y.fma(v, round).sub(round);
+        DoubleVector multiple = quotient.mul(minusP);
         return y.fma(w, multiple).sub(quotient.fma(p, multiple));
-    }
-
-    /** {@link DoubleLimbs#join}. */
-    static DoubleVector join(DoubleVector high, DoubleVector low, DoubleVector minusP, DoubleVector inverse) {
-        return centre(high.sub(DoubleLimbs.HIGH), minusP, inverse).add(centre(low, minusP, inverse));
     }
 
     /** Longs below 2^51 in size as doubles. */

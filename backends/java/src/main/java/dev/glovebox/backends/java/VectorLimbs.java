@@ -4,7 +4,6 @@ import static dev.glovebox.backends.java.VectorLanes.LANES;
 import static dev.glovebox.backends.java.VectorLanes.LONGS;
 import static dev.glovebox.backends.java.VectorLanes.all;
 import static dev.glovebox.backends.java.VectorLanes.centre;
-import static dev.glovebox.backends.java.VectorLanes.join;
 import static dev.glovebox.backends.java.VectorLanes.load;
 import static dev.glovebox.backends.java.VectorLanes.toDoubles;
 import static dev.glovebox.backends.java.VectorLanes.toLongs;
@@ -30,13 +29,14 @@ final class VectorLimbs extends DoubleLimbs {
         DoubleVector p = all(primes[prime].p());
         DoubleVector minusP = p.neg();
         DoubleVector inverse = all(primes[prime].inverse());
+        DoubleVector round = all(DoubleModulus.ROUND);
         DoubleVector unit = all(moduli[prime].centre((1L << 32) % moduli[prime].p));
         DoubleVector v = unit.mul(inverse);
         for (int j = 0; j < destination.length; j += LANES) {
             LongVector c = LongVector.fromArray(LONGS, coefficients, j);
             DoubleVector high = toDoubles(c.lanewise(VectorOperators.ASHR, 32));
             DoubleVector low = toDoubles(c.and(0xffffffffL));
-            centre(VectorLanes.multiply(high, unit, v, p).add(low), minusP, inverse)
+            centre(VectorLanes.multiply(high, unit, v, p, minusP, round).add(low), minusP, inverse, round)
                     .intoArray(destination, j);
         }
     }
@@ -45,9 +45,10 @@ final class VectorLimbs extends DoubleLimbs {
     public void importResidues(int prime, double[] destination, long[] residues) {
         DoubleVector minusP = all(-primes[prime].p());
         DoubleVector inverse = all(primes[prime].inverse());
+        DoubleVector round = all(DoubleModulus.ROUND);
         for (int j = 0; j < destination.length; j += LANES) {
             DoubleVector x = toDoubles(LongVector.fromArray(LONGS, residues, j));
-            centre(x, minusP, inverse).intoArray(destination, j);
+            centre(x, minusP, inverse, round).intoArray(destination, j);
         }
     }
 
@@ -72,11 +73,14 @@ final class VectorLimbs extends DoubleLimbs {
             double[] destination, double[][] a, double[][] b, int from, int to, DoubleModulus modulus) {
         DoubleVector minusP = all(-modulus.p());
         DoubleVector inverse = all(modulus.inverse());
+        DoubleVector round = all(DoubleModulus.ROUND);
+        DoubleVector high = all(HIGH);
+        DoubleVector zero = all(0);
         for (int j = 0; j < destination.length; j += 2 * LANES) {
-            DoubleVector high0 = all(HIGH);
-            DoubleVector high1 = high0;
-            DoubleVector low0 = all(0);
-            DoubleVector low1 = low0;
+            DoubleVector high0 = high;
+            DoubleVector high1 = high;
+            DoubleVector low0 = zero;
+            DoubleVector low1 = zero;
             for (int i = from; i < to; i++) {
                 DoubleVector x = load(a[i], j);
                 DoubleVector y = load(b[i], j);
@@ -89,10 +93,14 @@ final class VectorLimbs extends DoubleLimbs {
                 low1 = low1.add(x.fma(y, high1.sub(next)));
                 high1 = next;
             }
-            DoubleVector sum0 = join(high0, low0, minusP, inverse).add(load(destination, j));
-            DoubleVector sum1 = join(high1, low1, minusP, inverse).add(load(destination, j + LANES));
-            centre(sum0, minusP, inverse).intoArray(destination, j);
-            centre(sum1, minusP, inverse).intoArray(destination, j + LANES);
+            high0 = centre(high0.sub(high), minusP, inverse, round);
+            low0 = centre(low0, minusP, inverse, round);
+            DoubleVector sum0 = high0.add(low0).add(load(destination, j));
+            high1 = centre(high1.sub(high), minusP, inverse, round);
+            low1 = centre(low1, minusP, inverse, round);
+            DoubleVector sum1 = high1.add(low1).add(load(destination, j + LANES));
+            centre(sum0, minusP, inverse, round).intoArray(destination, j);
+            centre(sum1, minusP, inverse, round).intoArray(destination, j + LANES);
         }
     }
 
@@ -108,11 +116,14 @@ final class VectorLimbs extends DoubleLimbs {
             double[] destination, double[][] y, double[] factors, int from, int to, DoubleModulus modulus) {
         DoubleVector minusP = all(-modulus.p());
         DoubleVector inverse = all(modulus.inverse());
+        DoubleVector round = all(DoubleModulus.ROUND);
+        DoubleVector high = all(HIGH);
+        DoubleVector zero = all(0);
         for (int j = 0; j < destination.length; j += 2 * LANES) {
-            DoubleVector high0 = all(HIGH);
-            DoubleVector high1 = high0;
-            DoubleVector low0 = all(0);
-            DoubleVector low1 = low0;
+            DoubleVector high0 = high;
+            DoubleVector high1 = high;
+            DoubleVector low0 = zero;
+            DoubleVector low1 = zero;
             for (int i = from; i < to; i++) {
                 DoubleVector factor = all(factors[i]);
                 DoubleVector x = load(y[i], j);
@@ -124,10 +135,14 @@ final class VectorLimbs extends DoubleLimbs {
                 low1 = low1.add(x.fma(factor, high1.sub(next)));
                 high1 = next;
             }
-            DoubleVector sum0 = join(high0, low0, minusP, inverse).add(load(destination, j));
-            DoubleVector sum1 = join(high1, low1, minusP, inverse).add(load(destination, j + LANES));
-            centre(sum0, minusP, inverse).intoArray(destination, j);
-            centre(sum1, minusP, inverse).intoArray(destination, j + LANES);
+            high0 = centre(high0.sub(high), minusP, inverse, round);
+            low0 = centre(low0, minusP, inverse, round);
+            DoubleVector sum0 = high0.add(low0).add(load(destination, j));
+            high1 = centre(high1.sub(high), minusP, inverse, round);
+            low1 = centre(low1, minusP, inverse, round);
+            DoubleVector sum1 = high1.add(low1).add(load(destination, j + LANES));
+            centre(sum0, minusP, inverse, round).intoArray(destination, j);
+            centre(sum1, minusP, inverse, round).intoArray(destination, j + LANES);
         }
     }
 }

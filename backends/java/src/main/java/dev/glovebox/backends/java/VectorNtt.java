@@ -1,5 +1,6 @@
 package dev.glovebox.backends.java;
 
+import static dev.glovebox.backends.java.DoubleModulus.ROUND;
 import static dev.glovebox.backends.java.VectorLanes.LANES;
 import static dev.glovebox.backends.java.VectorLanes.all;
 import static dev.glovebox.backends.java.VectorLanes.centre;
@@ -18,10 +19,9 @@ import jdk.incubator.vector.VectorShuffle;
  * pairs of them.
  *
  * <p>Sizes, in multiples of p: a product by a root is at most ½ + y/16 for a factor of size y ≤ 8. A forward radix-4 pass
- * centres the one of its four inputs that is no factor and adds two products: from numbers below 3 come numbers below 3; the
- * stages inside vectors (3 at most) add a product each and stay below 5, then centre. An inverse pass centres sums of two (last
- * stage inside vectors, at most 4 in size before) or of four, and leaves products or sums of two: from numbers below 3/2 come
- * numbers below 3/2.
+ * centres the one of its four inputs that is no factor and adds two products: numbers stay below 2; the stages inside vectors
+ * (3 at most) add a product each and stay below 4, then centre. Of the inverse stages those inside vectors stay below 4, then
+ * centre; a radix-4 pass centres the sum of all four and leaves products and sums of two: numbers stay below 3/2.
  */
 final class VectorNtt implements DoubleNtt {
     /** Strides from this on, in elements, take a loop inside the loop over blocks; that hoists roots and range checks. */
@@ -78,7 +78,7 @@ final class VectorNtt implements DoubleNtt {
         double[] roots = forward[prime];
         int blocks = 1;
         int stride = degree;
-        if (oddPasses()) {
+        if ((Integer.numberOfTrailingZeros(degree / LANES) & 1) == 1) {
             blocks = 2;
             stride /= 2;
             forward2(limb, roots[1], stride, p, inv);
@@ -95,13 +95,13 @@ final class VectorNtt implements DoubleNtt {
     }
 
     @Override
-    public void inverse(int prime, double[] destination, double[] source, double factor) {
+    public void inverse(int prime, double[] destination, double[] source) {
         double p = moduli[prime].p();
         double inv = moduli[prime].inverse();
         double[] roots = inverse[prime];
         inverseInside(destination, source, roots, p, inv);
         int stride = LANES;
-        for (; 4 * stride < degree; stride *= 4) {
+        for (; 4 * stride <= degree; stride *= 4) {
             int blocks = degree / (4 * stride);
             if (stride >= LONG_STRIDE) {
                 inverse4(destination, roots, blocks, stride, p, inv);
@@ -109,25 +109,20 @@ final class VectorNtt implements DoubleNtt {
                 inverse4Short(destination, roots, blocks, stride, p, inv);
             }
         }
-        if (oddPasses()) {
-            inverseLast2(destination, roots[1], factor, stride, p, inv);
-        } else {
-            inverseLast4(destination, roots, factor, stride, p, inv);
+        if (stride < degree) {
+            inverse2(destination, roots[1], stride, p, inv);
         }
-    }
-
-    /** Whether the number of stages between vectors is odd. */
-    private boolean oddPasses() {
-        return (Integer.numberOfTrailingZeros(degree / LANES) & 1) == 1;
     }
 
     private static void forward2(double[] a, double root, int stride, double prime, double inv) {
         DoubleVector p = all(prime);
+        DoubleVector minusP = all(-prime);
+        DoubleVector round = all(ROUND);
         DoubleVector w = all(root);
         DoubleVector v = all(root * inv);
         for (int j = 0; j < stride; j += LANES) {
             DoubleVector x = load(a, j);
-            DoubleVector y = multiply(load(a, j + stride), w, v, p);
+            DoubleVector y = multiply(load(a, j + stride), w, v, p, minusP, round);
             x.add(y).intoArray(a, j);
             x.sub(y).intoArray(a, j + stride);
         }
@@ -137,6 +132,7 @@ final class VectorNtt implements DoubleNtt {
         DoubleVector p = all(prime);
         DoubleVector minusP = all(-prime);
         DoubleVector inverse = all(inv);
+        DoubleVector round = all(ROUND);
         for (int i = blocks; i < 2 * blocks; i++) {
             DoubleVector w1 = all(roots[i]);
             DoubleVector w2 = all(roots[2 * i]);
@@ -146,14 +142,14 @@ final class VectorNtt implements DoubleNtt {
             DoubleVector v3 = w3.mul(inverse);
             int start = 4 * stride * (i - blocks);
             for (int j = start; j < start + stride; j += LANES) {
-                DoubleVector x0 = centre(load(a, j), minusP, inverse);
+                DoubleVector x0 = centre(load(a, j), minusP, inverse, round);
                 DoubleVector x1 = load(a, j + stride);
-                DoubleVector x2 = multiply(load(a, j + 2 * stride), w1, v1, p);
-                DoubleVector x3 = multiply(load(a, j + 3 * stride), w1, v1, p);
+                DoubleVector x2 = multiply(load(a, j + 2 * stride), w1, v1, p, minusP, round);
+                DoubleVector x3 = multiply(load(a, j + 3 * stride), w1, v1, p, minusP, round);
                 DoubleVector y0 = x0.add(x2);
-                DoubleVector y1 = multiply(x1.add(x3), w2, v2, p);
+                DoubleVector y1 = multiply(x1.add(x3), w2, v2, p, minusP, round);
                 DoubleVector y2 = x0.sub(x2);
-                DoubleVector y3 = multiply(x1.sub(x3), w3, v3, p);
+                DoubleVector y3 = multiply(x1.sub(x3), w3, v3, p, minusP, round);
                 y0.add(y1).intoArray(a, j);
                 y0.sub(y1).intoArray(a, j + stride);
                 y2.add(y3).intoArray(a, j + 2 * stride);
@@ -167,6 +163,7 @@ final class VectorNtt implements DoubleNtt {
         DoubleVector p = all(prime);
         DoubleVector minusP = all(-prime);
         DoubleVector inverse = all(inv);
+        DoubleVector round = all(ROUND);
         int shift = Integer.numberOfTrailingZeros(stride);
         for (int k = 0; k < blocks * stride; k += LANES) {
             int block = k >> shift;
@@ -176,14 +173,14 @@ final class VectorNtt implements DoubleNtt {
             DoubleVector w2 = all(roots[2 * i]);
             DoubleVector w3 = all(roots[2 * i + 1]);
             DoubleVector v1 = w1.mul(inverse);
-            DoubleVector x0 = centre(load(a, j), minusP, inverse);
+            DoubleVector x0 = centre(load(a, j), minusP, inverse, round);
             DoubleVector x1 = load(a, j + stride);
-            DoubleVector x2 = multiply(load(a, j + 2 * stride), w1, v1, p);
-            DoubleVector x3 = multiply(load(a, j + 3 * stride), w1, v1, p);
+            DoubleVector x2 = multiply(load(a, j + 2 * stride), w1, v1, p, minusP, round);
+            DoubleVector x3 = multiply(load(a, j + 3 * stride), w1, v1, p, minusP, round);
             DoubleVector y0 = x0.add(x2);
-            DoubleVector y1 = multiply(x1.add(x3), w2, w2.mul(inverse), p);
+            DoubleVector y1 = multiply(x1.add(x3), w2, w2.mul(inverse), p, minusP, round);
             DoubleVector y2 = x0.sub(x2);
-            DoubleVector y3 = multiply(x1.sub(x3), w3, w3.mul(inverse), p);
+            DoubleVector y3 = multiply(x1.sub(x3), w3, w3.mul(inverse), p, minusP, round);
             y0.add(y1).intoArray(a, j);
             y0.sub(y1).intoArray(a, j + stride);
             y2.add(y3).intoArray(a, j + 2 * stride);
@@ -200,6 +197,7 @@ final class VectorNtt implements DoubleNtt {
         DoubleVector p = all(prime);
         DoubleVector minusP = all(-prime);
         DoubleVector inverse = all(inv);
+        DoubleVector round = all(ROUND);
         int n = a.length;
         for (int j = 0; j < n; j += 2 * LANES) {
             DoubleVector x = load(a, j);
@@ -207,22 +205,22 @@ final class VectorNtt implements DoubleNtt {
             if (LANES >= 8) {
                 DoubleVector w = load(roots, (n + j) / 8).rearrange(REPEAT_4);
                 DoubleVector x4 = x.blend(y.rearrange(UP_4), ODD_4);
-                DoubleVector y4 = multiply(x.rearrange(DOWN_4).blend(y, ODD_4), w, w.mul(inverse), p);
+                DoubleVector y4 = multiply(x.rearrange(DOWN_4).blend(y, ODD_4), w, w.mul(inverse), p, minusP, round);
                 x = x4.add(y4);
                 y = x4.sub(y4);
             }
             if (LANES >= 4) {
                 DoubleVector w = load(roots, (n + j) / 4).rearrange(REPEAT_2);
                 DoubleVector x2 = x.blend(y.rearrange(UP_2), ODD_2);
-                DoubleVector y2 = multiply(x.rearrange(DOWN_2).blend(y, ODD_2), w, w.mul(inverse), p);
+                DoubleVector y2 = multiply(x.rearrange(DOWN_2).blend(y, ODD_2), w, w.mul(inverse), p, minusP, round);
                 x = x2.add(y2);
                 y = x2.sub(y2);
             }
             DoubleVector w = load(roots, (n + j) / 2);
             DoubleVector x1 = x.blend(y.rearrange(UP_1), ODD_1);
-            DoubleVector y1 = multiply(x.rearrange(DOWN_1).blend(y, ODD_1), w, w.mul(inverse), p);
-            x = centre(x1.add(y1), minusP, inverse);
-            y = centre(x1.sub(y1), minusP, inverse);
+            DoubleVector y1 = multiply(x.rearrange(DOWN_1).blend(y, ODD_1), w, w.mul(inverse), p, minusP, round);
+            x = centre(x1.add(y1), minusP, inverse, round);
+            y = centre(x1.sub(y1), minusP, inverse, round);
             x.rearrange(REPEAT_2).blend(y.rearrange(REPEAT_2), ODD_1).intoArray(a, j);
             x.rearrange(REPEAT_2_UPPER)
                     .blend(y.rearrange(REPEAT_2_UPPER), ODD_1)
@@ -235,6 +233,7 @@ final class VectorNtt implements DoubleNtt {
         DoubleVector p = all(prime);
         DoubleVector minusP = all(-prime);
         DoubleVector inverse = all(inv);
+        DoubleVector round = all(ROUND);
         int n = from.length;
         for (int j = 0; j < n; j += 2 * LANES) {
             DoubleVector a = load(from, j);
@@ -243,25 +242,25 @@ final class VectorNtt implements DoubleNtt {
             DoubleVector y = a.rearrange(UNEVEN).blend(b.rearrange(UNEVEN), UPPER_HALF);
             DoubleVector w = load(roots, (n + j) / 2);
             DoubleVector x1 = x.add(y);
-            DoubleVector y1 = multiply(x.sub(y), w, w.mul(inverse), p);
+            DoubleVector y1 = multiply(x.sub(y), w, w.mul(inverse), p, minusP, round);
             x = x1.blend(y1.rearrange(UP_1), ODD_1);
             y = x1.rearrange(DOWN_1).blend(y1, ODD_1);
             if (LANES >= 4) {
                 w = load(roots, (n + j) / 4).rearrange(REPEAT_2);
                 DoubleVector x2 = x.add(y);
-                DoubleVector y2 = multiply(x.sub(y), w, w.mul(inverse), p);
+                DoubleVector y2 = multiply(x.sub(y), w, w.mul(inverse), p, minusP, round);
                 x = x2.blend(y2.rearrange(UP_2), ODD_2);
                 y = x2.rearrange(DOWN_2).blend(y2, ODD_2);
             }
             if (LANES >= 8) {
                 w = load(roots, (n + j) / 8).rearrange(REPEAT_4);
                 DoubleVector x4 = x.add(y);
-                DoubleVector y4 = multiply(x.sub(y), w, w.mul(inverse), p);
+                DoubleVector y4 = multiply(x.sub(y), w, w.mul(inverse), p, minusP, round);
                 x = x4.blend(y4.rearrange(UP_4), ODD_4);
                 y = x4.rearrange(DOWN_4).blend(y4, ODD_4);
             }
-            centre(x, minusP, inverse).intoArray(to, j);
-            centre(y, minusP, inverse).intoArray(to, j + LANES);
+            centre(x, minusP, inverse, round).intoArray(to, j);
+            centre(y, minusP, inverse, round).intoArray(to, j + LANES);
         }
     }
 
@@ -269,6 +268,7 @@ final class VectorNtt implements DoubleNtt {
         DoubleVector p = all(prime);
         DoubleVector minusP = all(-prime);
         DoubleVector inverse = all(inv);
+        DoubleVector round = all(ROUND);
         for (int i = blocks; i < 2 * blocks; i++) {
             DoubleVector w1 = all(roots[i]);
             DoubleVector w2 = all(roots[2 * i]);
@@ -283,13 +283,13 @@ final class VectorNtt implements DoubleNtt {
                 DoubleVector x2 = load(a, j + 2 * stride);
                 DoubleVector x3 = load(a, j + 3 * stride);
                 DoubleVector y0 = x0.add(x1);
-                DoubleVector y1 = multiply(x0.sub(x1), w2, v2, p);
+                DoubleVector y1 = multiply(x0.sub(x1), w2, v2, p, minusP, round);
                 DoubleVector y2 = x2.add(x3);
-                DoubleVector y3 = multiply(x2.sub(x3), w3, v3, p);
-                centre(y0.add(y2), minusP, inverse).intoArray(a, j);
+                DoubleVector y3 = multiply(x2.sub(x3), w3, v3, p, minusP, round);
+                centre(y0.add(y2), minusP, inverse, round).intoArray(a, j);
                 y1.add(y3).intoArray(a, j + stride);
-                multiply(y0.sub(y2), w1, v1, p).intoArray(a, j + 2 * stride);
-                multiply(y1.sub(y3), w1, v1, p).intoArray(a, j + 3 * stride);
+                multiply(y0.sub(y2), w1, v1, p, minusP, round).intoArray(a, j + 2 * stride);
+                multiply(y1.sub(y3), w1, v1, p, minusP, round).intoArray(a, j + 3 * stride);
             }
         }
     }
@@ -299,6 +299,7 @@ final class VectorNtt implements DoubleNtt {
         DoubleVector p = all(prime);
         DoubleVector minusP = all(-prime);
         DoubleVector inverse = all(inv);
+        DoubleVector round = all(ROUND);
         int shift = Integer.numberOfTrailingZeros(stride);
         for (int k = 0; k < blocks * stride; k += LANES) {
             int block = k >> shift;
@@ -313,59 +314,28 @@ final class VectorNtt implements DoubleNtt {
             DoubleVector x2 = load(a, j + 2 * stride);
             DoubleVector x3 = load(a, j + 3 * stride);
             DoubleVector y0 = x0.add(x1);
-            DoubleVector y1 = multiply(x0.sub(x1), w2, w2.mul(inverse), p);
+            DoubleVector y1 = multiply(x0.sub(x1), w2, w2.mul(inverse), p, minusP, round);
             DoubleVector y2 = x2.add(x3);
-            DoubleVector y3 = multiply(x2.sub(x3), w3, w3.mul(inverse), p);
-            centre(y0.add(y2), minusP, inverse).intoArray(a, j);
+            DoubleVector y3 = multiply(x2.sub(x3), w3, w3.mul(inverse), p, minusP, round);
+            centre(y0.add(y2), minusP, inverse, round).intoArray(a, j);
             y1.add(y3).intoArray(a, j + stride);
-            multiply(y0.sub(y2), w1, v1, p).intoArray(a, j + 2 * stride);
-            multiply(y1.sub(y3), w1, v1, p).intoArray(a, j + 3 * stride);
+            multiply(y0.sub(y2), w1, v1, p, minusP, round).intoArray(a, j + 2 * stride);
+            multiply(y1.sub(y3), w1, v1, p, minusP, round).intoArray(a, j + 3 * stride);
         }
     }
 
-    /** The last stage, times a factor, centred. */
-    private static void inverseLast2(double[] a, double root, double factor, int stride, double prime, double inv) {
+    private static void inverse2(double[] a, double root, int stride, double prime, double inv) {
         DoubleVector p = all(prime);
         DoubleVector minusP = all(-prime);
         DoubleVector inverse = all(inv);
-        DoubleVector f = all(factor);
-        DoubleVector fv = f.mul(inverse);
-        DoubleVector w = all(DoubleModulus.centre(DoubleModulus.multiply(root, factor, prime, inv), prime, inv));
+        DoubleVector round = all(ROUND);
+        DoubleVector w = all(root);
         DoubleVector v = w.mul(inverse);
         for (int j = 0; j < stride; j += LANES) {
             DoubleVector x = load(a, j);
             DoubleVector y = load(a, j + stride);
-            centre(multiply(x.add(y), f, fv, p), minusP, inverse).intoArray(a, j);
-            centre(multiply(x.sub(y), w, v, p), minusP, inverse).intoArray(a, j + stride);
-        }
-    }
-
-    /** The last two stages, times a factor, centred. */
-    private static void inverseLast4(double[] a, double[] roots, double factor, int stride, double prime, double inv) {
-        DoubleVector p = all(prime);
-        DoubleVector minusP = all(-prime);
-        DoubleVector inverse = all(inv);
-        DoubleVector f = all(factor);
-        DoubleVector fv = f.mul(inverse);
-        DoubleVector w1 = all(DoubleModulus.centre(DoubleModulus.multiply(roots[1], factor, prime, inv), prime, inv));
-        DoubleVector w2 = all(roots[2]);
-        DoubleVector w3 = all(roots[3]);
-        DoubleVector v1 = w1.mul(inverse);
-        DoubleVector v2 = w2.mul(inverse);
-        DoubleVector v3 = w3.mul(inverse);
-        for (int j = 0; j < stride; j += LANES) {
-            DoubleVector x0 = load(a, j);
-            DoubleVector x1 = load(a, j + stride);
-            DoubleVector x2 = load(a, j + 2 * stride);
-            DoubleVector x3 = load(a, j + 3 * stride);
-            DoubleVector y0 = x0.add(x1);
-            DoubleVector y1 = multiply(x0.sub(x1), w2, v2, p);
-            DoubleVector y2 = x2.add(x3);
-            DoubleVector y3 = multiply(x2.sub(x3), w3, v3, p);
-            centre(multiply(y0.add(y2), f, fv, p), minusP, inverse).intoArray(a, j);
-            centre(multiply(y1.add(y3), f, fv, p), minusP, inverse).intoArray(a, j + stride);
-            centre(multiply(y0.sub(y2), w1, v1, p), minusP, inverse).intoArray(a, j + 2 * stride);
-            centre(multiply(y1.sub(y3), w1, v1, p), minusP, inverse).intoArray(a, j + 3 * stride);
+            centre(x.add(y), minusP, inverse, round).intoArray(a, j);
+            multiply(x.sub(y), w, v, p, minusP, round).intoArray(a, j + stride);
         }
     }
 }

@@ -1,0 +1,73 @@
+package dev.glovebox.backends.java;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WorkersTest {
+    private static final long LONG = 1_000_000;
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 16})
+    void everyPieceRunsOnce(int threads) {
+        Workers workers = new Workers(threads);
+        for (int count : new int[] {0, 1, 2, 7, 100}) {
+            AtomicIntegerArray runs = new AtomicIntegerArray(count);
+            workers.run(count, LONG, runs::incrementAndGet);
+            for (int i = 0; i < count; i++) {
+                assertThat(runs.get(i)).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void smallWorkStaysOnTheCaller() {
+        Thread caller = Thread.currentThread();
+        new Workers(8).run(10, 1, i -> assertThat(Thread.currentThread()).isSameAs(caller));
+    }
+
+    @Test
+    void piecesMayHavePieces() {
+        Workers workers = new Workers(4);
+        AtomicInteger runs = new AtomicInteger();
+        workers.run(8, LONG, i -> workers.run(8, LONG, j -> workers.run(8, LONG, k -> runs.incrementAndGet())));
+        assertThat(runs).hasValue(512);
+    }
+
+    @Test
+    void aFailureReachesTheCallerAfterAllPieces() {
+        AtomicInteger runs = new AtomicInteger();
+        assertThatThrownBy(() -> new Workers(4).run(20, LONG, i -> {
+                    runs.incrementAndGet();
+                    if (i == 3) {
+                        throw new UnsupportedOperationException("three");
+                    }
+                }))
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessage("three");
+        assertThat(runs).hasValue(20);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "many", ""})
+    void aBadSettingIsNamed(String value) {
+        String before = System.setProperty(Workers.PROPERTY, value);
+        try {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(Workers::configured)
+                    .withMessage("-Dglovebox.threads=" + value + ", expected a number of threads from 1");
+        } finally {
+            if (before == null) {
+                System.clearProperty(Workers.PROPERTY);
+            } else {
+                System.setProperty(Workers.PROPERTY, before);
+            }
+        }
+    }
+}
