@@ -187,28 +187,28 @@ class GloveboxTest {
         byte[] request = client.encrypt(input(CELL, 62));
         byte[] response = server.evaluate(request);
         try (CircuitClient<Object[], Object> stranger = circuit.newClient()) {
-            rejected(() -> server.evaluate(stranger.encrypt(input(CELL, 62))), "GBR305: the request belongs to key ");
-            rejected(() -> stranger.decrypt(response), "GBR305: the response belongs to key ");
+            rejected(() -> server.evaluate(stranger.encrypt(input(CELL, 62))), "GBR305: found key ");
+            rejected(() -> stranger.decrypt(response), "GBR305: found key ");
         }
         CircuitFolder changed = new CircuitFolder(other).withModel();
         CircuitFolder.files(withPrecision(9)).forEach(changed::write);
         CompiledCircuit<Object[], Object> sibling = Glovebox.load(changed.model(), "risk");
         try (CircuitClient<Object[], Object> stranger = sibling.newClient()) {
-            rejected(() -> server.evaluate(stranger.encrypt(input(CELL, 62))), "GBR306: the request is for circuit ");
-            rejected(() -> stranger.decrypt(response), "GBR306: the response is for circuit ");
+            rejected(() -> server.evaluate(stranger.encrypt(input(CELL, 62))), "GBR306: found circuit ");
+            rejected(() -> stranger.decrypt(response), "GBR306: found circuit ");
         }
         CircuitFolder.files(CircuitFolder.manifest(12)).forEach(changed::write);
         CompiledCircuit<Object[], Object> larger = Glovebox.load(changed.model(), "risk");
         try (CircuitClient<Object[], Object> stranger = larger.newClient()) {
-            rejected(() -> server.evaluate(stranger.encrypt(input(CELL, 62))), "GBR304: the request has parameters ");
-            rejected(() -> circuit.newServer(stranger.evaluationKeys()), "GBR304: the evaluation keys has parameters ");
-            rejected(() -> stranger.decrypt(response), "GBR304: the response has parameters ");
+            rejected(() -> server.evaluate(stranger.encrypt(input(CELL, 62))), "GBR304: found parameters ");
+            rejected(() -> circuit.newServer(stranger.evaluationKeys()), "GBR304: found parameters ");
+            rejected(() -> stranger.decrypt(response), "GBR304: found parameters ");
         }
         rejected(() -> server.evaluate(response), "GBR303: found response ");
-        rejected(() -> server.evaluate(Arrays.copyOf(request, request.length - 1)), "GBR307: the request has ");
+        rejected(() -> server.evaluate(Arrays.copyOf(request, request.length - 1)), "GBR307: found ");
         byte[] flipped = request.clone();
         flipped[flipped.length / 2] ^= 4;
-        rejected(() -> server.evaluate(flipped), "GBR308: the request does not match its checksum");
+        rejected(() -> server.evaluate(flipped), "GBR308: the checksum of the request does not match; ");
         agrees(client.decrypt(server.evaluate(request)), CELL, 62);
     }
 

@@ -105,12 +105,14 @@ public final class CiphertextFormat {
         boolean any = expected == null;
         Shape least = expected == null ? new Shape(0, 1) : expected;
         Shape most = expected == null ? new Shape(parameters.maxLevel(), parameters.maxSlots()) : expected;
-        int level = in.bounded("the level", in.u16(), least.level(), most.level());
-        int slots = in.bounded("the number of slots", in.u32(), least.slots(), most.slots());
-        in.bounded("the number of ones in the number of slots", Integer.bitCount(slots), 1, 1);
-        int pending = in.bounded("the number of pending scales", in.u8(), 1, any ? 2 : 1);
-        int size = in.bounded("the number of polynomials", in.u8(), 2, any ? 3 : 2);
-        int form = in.bounded("the form", in.u8(), FULL, size == 2 ? SEEDED : FULL);
+        int level = in.bounded("level", in.u16(), least.level(), most.level());
+        int slots = in.bounded("number of slots", in.u32(), least.slots(), most.slots());
+        if (Integer.bitCount(slots) != 1) {
+            throw WireHeader.badField("ciphertext", "number of slots " + slots, "a power of two");
+        }
+        int pending = in.bounded("number of pending scales", in.u8(), 1, any ? 2 : 1);
+        int size = in.bounded("number of polynomials", in.u8(), 2, any ? 3 : 2);
+        int form = in.bounded("form", in.u8(), FULL, size == 2 ? SEEDED : FULL);
         RlweParameters rlwe = parameters.rlwe();
         Basis basis = rlwe.dataBasis(level);
         PublicSeed seed = form == SEEDED ? PublicSeed.of(in.bytes(PublicSeed.BYTES)) : null;

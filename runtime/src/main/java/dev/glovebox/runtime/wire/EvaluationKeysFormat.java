@@ -128,7 +128,7 @@ public final class EvaluationKeysFormat {
         TreeMap<Integer, Integer> found = new TreeMap<>();
         for (int i = 0; i < count; i++) {
             int least = found.isEmpty() ? 0 : found.lastKey() + 1;
-            int element = in.bounded("the Galois element", in.u32(), least, Integer.MAX_VALUE);
+            int element = in.bounded("Galois element", in.u32(), least, Integer.MAX_VALUE);
             found.put(element, in.u16());
         }
         plan.levels().forEach((element, level) -> {
@@ -139,7 +139,7 @@ public final class EvaluationKeysFormat {
                         "every key that the circuit needs",
                         "Make the keys with a client of the same build of the circuit.");
             }
-            in.bounded("for " + plan.names().get(element) + " the level", foundLevel, level, level);
+            in.bounded(plan.names().get(element) + " at level", foundLevel, level, level);
         });
         if (!found.isEmpty()) {
             throw WireHeader.badField(

@@ -82,13 +82,12 @@ public enum MessageFormat {
             byte[] id = in.bytes(ID_BYTES);
             if (!Arrays.equals(id, HexFormat.of().parseHex(circuitId))) {
                 throw ErrorCode.WRONG_CIRCUIT.error(
-                        "the " + type.label() + " is for circuit "
-                                + HexFormat.of().formatHex(id, 0, 8) + "…",
+                        "found circuit " + HexFormat.of().formatHex(id, 0, 8) + "… in the " + type.label(),
                         "circuit " + circuitId.substring(0, 16) + "…",
                         "Client and server must use the same build of the circuit.");
             }
             header.requireKey(keyId).requireLevel(topLevel);
-            in.bounded("the number of ciphertexts", in.u16(), shapes.size(), shapes.size());
+            in.bounded("number of ciphertexts", in.u16(), shapes.size(), shapes.size());
             List<CkksCiphertext> ciphertexts = new ArrayList<>();
             try {
                 for (CiphertextFormat.Shape shape : shapes) {

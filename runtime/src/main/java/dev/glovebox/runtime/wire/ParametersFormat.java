@@ -53,15 +53,15 @@ public final class ParametersFormat {
         return WireReader.all(bytes, WireType.PARAMETERS, in -> {
             WireHeader header = WireHeader.read(in, WireType.PARAMETERS).requireKey(WireHeader.NO_KEY);
             int logDegree = in.bounded("log2 of the ring degree", in.u8(), Ring.MIN_LOG_DEGREE, Ring.MAX_LOG_DEGREE);
-            int levels = in.bounded("the number of levels", in.u8(), 1, CkksParameters.MAX_PRIMES);
+            int levels = in.bounded("number of levels", in.u8(), 1, CkksParameters.MAX_PRIMES);
             List<List<Integer>> levelBits = new ArrayList<>();
             for (int level = 0; level < levels; level++) {
                 levelBits.add(sizes(in, 2));
             }
             List<Integer> specialBits = sizes(in, CkksParameters.MAX_PRIMES);
-            int digits = in.bounded("the number of digits", in.u8(), 1, CkksParameters.MAX_PRIMES);
+            int digits = in.bounded("number of digits", in.u8(), 1, CkksParameters.MAX_PRIMES);
             double scaleBits = Double.longBitsToDouble(in.u64());
-            boolean insecure = in.bounded("the mark for insecure parameters", in.u8(), 0, allowInsecure ? 1 : 0) == 1;
+            boolean insecure = in.bounded("mark of insecure parameters", in.u8(), 0, allowInsecure ? 1 : 0) == 1;
             in.finish();
             header.requireLevel(levels - 1);
             CkksParameters parameters =
@@ -94,10 +94,10 @@ public final class ParametersFormat {
     }
 
     private static List<Integer> sizes(WireReader in, int max) throws IOException {
-        int count = in.bounded("the number of primes", in.u8(), 1, max);
+        int count = in.bounded("number of primes", in.u8(), 1, max);
         List<Integer> bits = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            bits.add(in.bounded("a prime's bits", in.u8(), CkksParameters.MIN_PRIME_BITS, Ring.MAX_PRIME_BITS));
+            bits.add(in.bounded("prime size in bits", in.u8(), CkksParameters.MIN_PRIME_BITS, Ring.MAX_PRIME_BITS));
         }
         return bits;
     }

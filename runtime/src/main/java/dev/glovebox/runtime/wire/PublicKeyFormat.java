@@ -41,7 +41,7 @@ public final class PublicKeyFormat {
     public static PublicKey read(RlweParameters parameters, RingKernels kernels, byte[] bytes) {
         return WireReader.all(bytes, WireType.PUBLIC_KEY, in -> {
             WireHeader header = WireHeader.read(in, WireType.PUBLIC_KEY).requireParameters(parameters);
-            int level = in.bounded("the level", header.level(), 0, parameters.maxLevel());
+            int level = in.bounded("level", header.level(), 0, parameters.maxLevel());
             PublicSeed seed = PublicSeed.of(in.bytes(PublicSeed.BYTES));
             RnsPolynomial b = in.polynomial(kernels, parameters.dataBasis(level));
             try {

@@ -66,7 +66,7 @@ record WireHeader(WireType type, long length, byte[] fingerprint, KeyId keyId, i
         int version = in.u16();
         if (version != VERSION) {
             throw ErrorCode.WRONG_VERSION.error(
-                    "the " + type.label() + " has format version " + version,
+                    "found format version " + version + " in the " + type.label(),
                     "version " + VERSION,
                     "Use the same version of Glovebox on both sides.");
         }
@@ -94,7 +94,7 @@ record WireHeader(WireType type, long length, byte[] fingerprint, KeyId keyId, i
     WireHeader requireParameters(RlweParameters parameters) {
         if (!Arrays.equals(fingerprint, parameters.fingerprint())) {
             throw ErrorCode.WRONG_PARAMETERS.error(
-                    "the " + type.label() + " has parameters " + name(fingerprint),
+                    "found parameters " + name(fingerprint) + " in the " + type.label(),
                     "parameters " + name(parameters.fingerprint()),
                     "Client and server must use the same build of the circuit.");
         }
@@ -104,7 +104,7 @@ record WireHeader(WireType type, long length, byte[] fingerprint, KeyId keyId, i
     WireHeader requireKey(KeyId expected) {
         if (!keyId.equals(expected)) {
             throw ErrorCode.WRONG_KEY.error(
-                    "the " + type.label() + " belongs to key " + keyId,
+                    "found key " + keyId + " in the " + type.label(),
                     "key " + expected,
                     "Keys, requests and responses must come from one client.");
         }
@@ -113,19 +113,21 @@ record WireHeader(WireType type, long length, byte[] fingerprint, KeyId keyId, i
 
     WireHeader requireLevel(int expected) {
         if (level != expected) {
-            throw badField(type.label(), "level " + level + " in its header", String.valueOf(expected));
+            throw badField(type.label(), "level " + level, String.valueOf(expected));
         }
         return this;
     }
 
     static CircuitException wrongLength(String what, String found, String expected) {
         return ErrorCode.WRONG_LENGTH.error(
-                "the " + what + " has " + found, expected, "Send the object whole, with nothing after it.");
+                "found " + found + " in the " + what, expected, "Send the object whole, with nothing after it.");
     }
 
     static CircuitException badField(String what, String found, String expected) {
         return ErrorCode.BAD_FIELD.error(
-                "the " + what + " has " + found, expected, "Send what this library wrote for this circuit, unchanged.");
+                "found " + found + " in the " + what,
+                expected,
+                "Send what this library wrote for this circuit, unchanged.");
     }
 
     private static String name(byte[] fingerprint) {

@@ -127,7 +127,8 @@ final class WireReader {
                 int bad = ResiduePacking.unpack(packed, prime, residues);
                 if (bad >= 0) {
                     throw ErrorCode.BAD_RESIDUE.error(
-                            "the " + type.label() + " has the residue " + residues[bad] + " in limb " + basis.prime(i),
+                            "found the residue " + residues[bad] + " in limb " + basis.prime(i) + " in the "
+                                    + type.label(),
                             "a number below its prime " + prime,
                             "Send what this library wrote, unchanged.");
                 }
@@ -162,7 +163,7 @@ final class WireReader {
     private void compareChecksum(int expected, int found) {
         if (found != expected) {
             throw ErrorCode.DAMAGED.error(
-                    "the " + type.label() + " does not match its checksum",
+                    "the checksum of the " + type.label() + " does not match",
                     "bytes that did not change on the way",
                     "Send it again.");
         }

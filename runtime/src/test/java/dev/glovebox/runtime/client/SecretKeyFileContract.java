@@ -18,10 +18,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The encrypted secret-key file over a backend. */
 public abstract class SecretKeyFileContract {
@@ -116,6 +119,23 @@ public abstract class SecretKeyFileContract {
         // authenticated: the key id, the salt and the key with a repaired checksum
         refused(edit(good, 50, 9, true), "GBR501", "does not open");
         refused(edit(good, 200, 9, true), "GBR501", "does not open");
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = 21)
+    void noMutationDoesAnythingElse(long seed) throws IOException {
+        Random random = new Random(seed);
+        byte[] good = Files.readAllBytes(saved());
+        for (int i = 0; i < 10_000; i++) {
+            byte[] changed =
+                    random.nextInt(10) > 0 ? good.clone() : Arrays.copyOf(good, random.nextInt(2 * good.length));
+            for (int edits = 1 + random.nextInt(3); edits > 0 && changed.length > 0; edits--) {
+                changed[random.nextInt(changed.length)] ^= (byte) (1 << random.nextInt(8));
+            }
+            if (!Arrays.equals(changed, good)) {
+                refused(changed, "GBR502", "the secret-key file cannot be used: ");
+            }
+        }
     }
 
     @Test

@@ -148,8 +148,8 @@ public abstract class WireFormatsContract {
             refused(type, new byte[0], "GBR307", "only 0 bytes");
         }
         refused("request", sample("response"), "GBR303", "found response");
-        refused("response", edit("response", KEY, 0), "GBR305", "belongs to key 00");
-        refused("request", edit("request", BODY, 0xFF), "GBR306", "is for circuit ff");
+        refused("response", edit("response", KEY, 0), "GBR305", "found key 00");
+        refused("request", edit("request", BODY, 0xFF), "GBR306", "found circuit ff");
     }
 
     @Test
@@ -200,7 +200,7 @@ public abstract class WireFormatsContract {
                 new ParameterSpec(10, WireFixture.SPEC.levelBits(), WireFixture.SPEC.specialBits(), 2, 39, true));
         assertThatThrownBy(() -> CiphertextFormat.read(other, f.kernels, sample("full ciphertext")))
                 .isExactlyInstanceOf(CircuitException.class)
-                .hasMessageStartingWith("GBR304: the ciphertext has parameters ");
+                .hasMessageStartingWith("GBR304: found parameters ");
     }
 
     @Test
@@ -244,7 +244,7 @@ public abstract class WireFormatsContract {
         assertThat(ParametersFormat.read(sample("parameters"), true)).isEqualTo(f.parameters);
         assertThatThrownBy(() -> ParametersFormat.read(sample("parameters"), false))
                 .isExactlyInstanceOf(CircuitException.class)
-                .hasMessageStartingWith("GBR309: the parameters has the mark for insecure parameters 1");
+                .hasMessageStartingWith("GBR309: found mark of insecure parameters 1 in the parameters; expected 0. ");
         byte[] claimed = sample("parameters");
         claimed[claimed.length - 5] = 0;
         assertThatThrownBy(() -> ParametersFormat.read(WireFixture.repairChecksum(claimed), false))
