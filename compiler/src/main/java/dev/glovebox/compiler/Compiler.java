@@ -1,16 +1,34 @@
 package dev.glovebox.compiler;
 
-import dev.glovebox.compiler.diagnostic.Code;
+import dev.glovebox.compiler.approximation.Approximate;
+import dev.glovebox.compiler.approximation.ComposeAffine;
+import dev.glovebox.compiler.approximation.FoldNormalization;
+import dev.glovebox.compiler.approximation.NormalizeInputs;
+import dev.glovebox.compiler.approximation.PrecisionBudget;
 import dev.glovebox.compiler.diagnostic.CompilationException;
-import dev.glovebox.compiler.diagnostic.Diagnostic;
+import dev.glovebox.compiler.emit.CircuitEmitter;
+import dev.glovebox.compiler.emit.CircuitEmitter.Emitted;
 import dev.glovebox.compiler.frontend.ClassSource;
 import dev.glovebox.compiler.frontend.LiftedModel;
 import dev.glovebox.compiler.frontend.Lifter;
-import dev.glovebox.compiler.ir.SourceLocation;
+import dev.glovebox.compiler.ir.slot.SlotProgram;
+import dev.glovebox.compiler.ir.tensor.TensorProgram;
+import dev.glovebox.compiler.layout.LatencyLayout;
+import dev.glovebox.compiler.parameters.ParameterSearch;
+import dev.glovebox.compiler.range.InferRanges;
+import dev.glovebox.compiler.range.Infix;
+import dev.glovebox.compiler.schedule.Schedule;
+import dev.glovebox.compiler.schedule.Scheduler;
+import dev.glovebox.runtime.circuit.CircuitManifest.Summary;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 
 /** Compiles circuit methods. Stateless; the same bytes read, options and version give the same files. */
 public final class Compiler {
+    /** More bits than results of doubles have: what is predicted if nothing adds an error. */
+    private static final double MAX_PRECISION_BITS = 53;
+
     private final CompilerOptions options;
 
     public Compiler(CompilerOptions options) {
@@ -31,12 +49,52 @@ public final class Compiler {
      */
     public CompiledModel compile(Class<?> model, String method, ClassSource source) {
         LiftedModel lifted = new Lifter(options).lift(model, method, source);
-        throw new CompilationException(new Diagnostic(
-                Code.INTERNAL,
-                SourceLocation.UNKNOWN,
-                "no stages after lifting " + lifted.program().name(),
-                "a circuit",
-                "The pipeline is being assembled.",
-                List.of()));
+        TensorProgram normalized = new NormalizeInputs(lifted.signature()).apply(lifted.program());
+        TensorProgram composed = new ComposeAffine().apply(normalized);
+        TensorProgram ranged = new InferRanges().apply(composed);
+        TensorProgram approximated = new Approximate(options).apply(ranged);
+        TensorProgram folded = new FoldNormalization().apply(approximated);
+        SlotProgram slots = new LatencyLayout().layOut(folded);
+        Schedule schedule = new Scheduler(options).schedule(slots);
+        ParameterSearch.Choice choice = ParameterSearch.choose(schedule);
+        Emitted emitted = new CircuitEmitter(
+                        lifted.signature(), lifted.classFileMajor(), lifted.sources(), version())
+                .emit(
+                        lifted.program(),
+                        slots,
+                        schedule,
+                        choice.parameters().spec(),
+                        summary(PrecisionBudget.of(approximated), schedule, choice));
+        return new CompiledModel(emitted.manifest(), emitted.files(), List.of());
+    }
+
+    private static Summary summary(PrecisionBudget budget, Schedule schedule, ParameterSearch.Choice choice) {
+        return new Summary(
+                schedule.depth(),
+                CircuitEmitter.multiplications(schedule),
+                CircuitEmitter.rotations(schedule),
+                choice.evaluationKeyBytes(),
+                Math.min(MAX_PRECISION_BITS, -log2(budget.error() + choice.noise())),
+                budget.entries().stream().map(Compiler::line).distinct().toList());
+    }
+
+    /** {@code 1/(1 + exp(-t)) on [-31.2, 30.8]: degree 95, error 2^-13.4}. */
+    private static String line(PrecisionBudget.Entry entry) {
+        return String.format(
+                Locale.ROOT,
+                "%s on [%.4g, %.4g]: degree %d, error 2^%.1f",
+                Infix.of(entry.function()),
+                entry.domain().lo(),
+                entry.domain().hi(),
+                entry.degree(),
+                Math.max(-MAX_PRECISION_BITS, log2(entry.error())));
+    }
+
+    private static double log2(double x) {
+        return Math.log(x) / Math.log(2);
+    }
+
+    private static String version() {
+        return Objects.requireNonNullElse(Compiler.class.getPackage().getImplementationVersion(), "development");
     }
 }

@@ -98,8 +98,7 @@ public final class ProgramEmitter {
         MethodVisitor method = writer.visitMethod(Opcodes.ACC_PUBLIC, "<init>", "()V", null, null);
         method.visitCode();
         method.visitVarInsn(Opcodes.ALOAD, 0);
-        method.visitMethodInsn(
-                Opcodes.INVOKESPECIAL, Type.getInternalName(Object.class), "<init>", "()V", false);
+        method.visitMethodInsn(Opcodes.INVOKESPECIAL, Type.getInternalName(Object.class), "<init>", "()V", false);
         method.visitInsn(Opcodes.RETURN);
         method.visitMaxs(0, 0);
         method.visitEnd();
@@ -132,8 +131,8 @@ public final class ProgramEmitter {
     }
 
     private void writePart(ClassWriter writer, int part, int to) {
-        MethodVisitor method = writer.visitMethod(
-                Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC, "part" + part, PART, null, null);
+        MethodVisitor method =
+                writer.visitMethod(Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC, "part" + part, PART, null, null);
         method.visitCode();
         Code code = new Code(method, 0, 1, 2, 3);
         int line = 0;
@@ -217,32 +216,29 @@ public final class ProgramEmitter {
                 case SlotOp.Negate _ -> onVectors("negate", 1);
                 case SlotOp.Relinearize _ -> onVectors("relinearize", 1);
                 case SlotOp.Rescale _ -> onVectors("rescale", 1);
-                case SlotOp.AddPlain(_, int vector) -> withConstant("addPlain", "vector", vector, VECTOR_TYPE);
-                case SlotOp.MultiplyPlain(_, int vector) ->
-                    withConstant("multiplyPlain", "vector", vector, VECTOR_TYPE);
-                case SlotOp.LinearTransform(_, int matrix) ->
-                    withConstant("linearTransform", "matrix", matrix, MATRIX_TYPE);
-                case SlotOp.AddScalar(_, double scalar) -> withScalar("addScalar", scalar);
-                case SlotOp.MultiplyScalar(_, double scalar) -> withScalar("multiplyScalar", scalar);
-                case SlotOp.MultiplyInteger(_, int factor) -> withInt("multiplyInteger", factor);
-                case SlotOp.Rotate(_, int steps) -> withInt("rotate", steps);
-                case SlotOp.Adjust(_, int level) -> withInt("adjust", level);
+                case SlotOp.AddPlain o -> withConstant("addPlain", "vector", o.vector(), VECTOR_TYPE);
+                case SlotOp.MultiplyPlain o -> withConstant("multiplyPlain", "vector", o.vector(), VECTOR_TYPE);
+                case SlotOp.LinearTransform o -> withConstant("linearTransform", "matrix", o.matrix(), MATRIX_TYPE);
+                case SlotOp.AddScalar o -> withScalar("addScalar", o.scalar());
+                case SlotOp.MultiplyScalar o -> withScalar("multiplyScalar", o.scalar());
+                case SlotOp.MultiplyInteger o -> withInt("multiplyInteger", o.factor());
+                case SlotOp.Rotate o -> withInt("rotate", o.steps());
+                case SlotOp.Adjust o -> withInt("adjust", o.level());
             }
         }
 
         private void onVectors(String operation, int operands) {
-            invoke(operation, VALUE_TYPE, Collections.nCopies(operands, VALUE_TYPE).toArray(Type[]::new));
+            invoke(
+                    operation,
+                    VALUE_TYPE,
+                    Collections.nCopies(operands, VALUE_TYPE).toArray(Type[]::new));
         }
 
         private void withConstant(String operation, String kind, int index, Type type) {
             method.visitVarInsn(Opcodes.ALOAD, constants);
             pushInt(index);
             method.visitMethodInsn(
-                    Opcodes.INVOKEVIRTUAL,
-                    CONSTANTS,
-                    kind,
-                    Type.getMethodDescriptor(type, Type.INT_TYPE),
-                    false);
+                    Opcodes.INVOKEVIRTUAL, CONSTANTS, kind, Type.getMethodDescriptor(type, Type.INT_TYPE), false);
             invoke(operation, VALUE_TYPE, VALUE_TYPE, type);
         }
 
@@ -258,11 +254,7 @@ public final class ProgramEmitter {
 
         private void invoke(String operation, Type result, Type... arguments) {
             method.visitMethodInsn(
-                    Opcodes.INVOKEINTERFACE,
-                    EVALUATOR,
-                    operation,
-                    Type.getMethodDescriptor(result, arguments),
-                    true);
+                    Opcodes.INVOKEINTERFACE, EVALUATOR, operation, Type.getMethodDescriptor(result, arguments), true);
         }
     }
 }

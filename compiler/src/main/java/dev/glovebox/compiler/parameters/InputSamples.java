@@ -59,7 +59,8 @@ final class InputSamples {
 
     private void addExtremes() {
         for (CircuitIr.Node node : schedule.nodes()) {
-            int operand = node.op().operands().isEmpty() ? -1 : node.op().operands().get(0);
+            int operand =
+                    node.op().operands().isEmpty() ? -1 : node.op().operands().get(0);
             if (operand < 0 || !(schedule.nodes().get(operand).op() instanceof SlotOp.Input(int index))) {
                 continue;
             }
@@ -67,11 +68,18 @@ final class InputSamples {
                 DiagonalMatrix matrix = schedule.program().constants().matrix(transform.matrix());
                 int rows = Integer.highestOneBit(2 * matrix.diagonals().lastKey() + 1);
                 for (int row = 0; row < Math.min(rows, MAX_ROWS); row++) {
-                    addExtremes(index, extreme(matrix, row, rows, schedule.program().inputs().get(index).period()));
+                    addExtremes(
+                            index,
+                            extreme(
+                                    matrix,
+                                    row,
+                                    rows,
+                                    schedule.program().inputs().get(index).period()));
                 }
-            } else if (node.op() instanceof SlotOp.MultiplyPlain(_, int vector)) {
-                var factors = schedule.program().constants().vector(vector);
-                double[] signs = new double[schedule.program().inputs().get(index).period()];
+            } else if (node.op() instanceof SlotOp.MultiplyPlain product) {
+                var factors = schedule.program().constants().vector(product.vector());
+                double[] signs =
+                        new double[schedule.program().inputs().get(index).period()];
                 java.util.Arrays.setAll(signs, i -> Math.signum(factors.get(i)));
                 addExtremes(index, signs);
             }

@@ -6,8 +6,8 @@ import dev.glovebox.compiler.schedule.Schedule;
 import dev.glovebox.runtime.circuit.CircuitManifest.KeyRequirement;
 import dev.glovebox.runtime.circuit.DiagonalMatrix;
 import dev.glovebox.runtime.ckks.CkksParameters;
-import dev.glovebox.runtime.ring.Basis;
-import java.util.stream.IntStream;
+import dev.glovebox.runtime.wire.EvaluationKeysFormat;
+import dev.glovebox.runtime.wire.KeyPlan;
 
 /**
  * What the evaluation keys of a circuit weigh and what its key switches take, as far as the digits of key switching decide.
@@ -16,8 +16,6 @@ import java.util.stream.IntStream;
 public final class KeyCost {
     /** A pass of multiply and add over a limb. */
     private static final double PRODUCT = 0.2;
-    /** Beside the packed residues: header, seed and checksum of one key. */
-    private static final int KEY_OVERHEAD_BYTES = 128;
 
     private final CkksParameters parameters;
 
@@ -25,21 +23,9 @@ public final class KeyCost {
         this.parameters = parameters;
     }
 
-    /** Bytes of all keys on the wire: the residues of one half, packed; the other half is a seed. */
+    /** Bytes of all keys on the wire. */
     public long wireBytes(KeyRequirement keys) {
-        long bytes = keys.relinearizationLevel() >= 0 ? keyBytes(keys.relinearizationLevel()) : 0;
-        bytes += keys.conjugationLevel() >= 0 ? keyBytes(keys.conjugationLevel()) : 0;
-        return bytes
-                + keys.rotations().values().stream().mapToLong(this::keyBytes).sum();
-    }
-
-    private long keyBytes(int level) {
-        Basis basis = parameters.fullBasis(level);
-        long bits = IntStream.range(0, basis.size())
-                .mapToLong(i ->
-                        Long.SIZE - Long.numberOfLeadingZeros(parameters.ring().prime(basis.prime(i))))
-                .sum();
-        return parameters.digits(level).length * bits * parameters.degree() / Byte.SIZE + KEY_OVERHEAD_BYTES;
+        return EvaluationKeysFormat.size(parameters.rlwe(), KeyPlan.of(parameters, keys));
     }
 
     /** Work of all key switches of one evaluation. */

@@ -1,7 +1,7 @@
 package dev.glovebox.compiler.schedule;
 
-import dev.glovebox.compiler.ir.slot.CircuitIr.CipherType;
 import dev.glovebox.compiler.ir.slot.CircuitIr;
+import dev.glovebox.compiler.ir.slot.CircuitIr.CipherType;
 import dev.glovebox.compiler.ir.slot.SlotOp;
 import dev.glovebox.runtime.circuit.CircuitManifest.ResultElement;
 import dev.glovebox.runtime.circuit.Constants;
@@ -60,9 +60,13 @@ public final class CircuitVerifier {
         for (int output : outputs) {
             CircuitIr.Node node = nodes.get(output);
             require(
-                    node.type().pending() == 1 && node.type().size() == 2, node, "pending 1 and size 2, being an output");
+                    node.type().pending() == 1 && node.type().size() == 2,
+                    node,
+                    "pending 1 and size 2, being an output");
         }
-        require(outputs.stream().distinct().count() == outputs.size(), nodes.getLast(), "distinct outputs");
+        if (outputs.stream().distinct().count() != outputs.size()) {
+            throw new IllegalArgumentException("outputs " + outputs + " need to be distinct");
+        }
     }
 
     private static CipherType inputType(CircuitIr.Node node, int input, int inputs) {
@@ -72,19 +76,20 @@ public final class CircuitVerifier {
 
     private static void verifyConstants(CircuitIr.Node node, int slots, Constants constants) {
         switch (node.op()) {
-            case SlotOp.AddPlain(_, int vector) -> verifyVector(node, vector, slots, constants);
-            case SlotOp.MultiplyPlain(_, int vector) -> verifyVector(node, vector, slots, constants);
-            case SlotOp.LinearTransform(_, int matrix) -> {
+            case SlotOp.AddPlain add -> verifyVector(node, add.vector(), slots, constants);
+            case SlotOp.MultiplyPlain product -> verifyVector(node, product.vector(), slots, constants);
+            case SlotOp.LinearTransform transform -> {
+                int matrix = transform.matrix();
                 require(matrix >= 0 && matrix < constants.matrices().size(), node, "a matrix of the constants");
                 require(
                         constants.matrix(matrix).diagonals().values().stream().allMatch(d -> d.period() <= slots),
                         node,
                         "diagonals that fit the slots");
             }
-            case SlotOp.AddScalar(_, double scalar) -> require(Double.isFinite(scalar), node, "a finite scalar");
-            case SlotOp.MultiplyScalar(_, double scalar) -> require(Double.isFinite(scalar), node, "a finite scalar");
-            case SlotOp.MultiplyInteger(_, int factor) ->
-                require(Math.abs((long) factor) <= 1 << 20, node, "a factor of at most 2^20");
+            case SlotOp.AddScalar add -> require(Double.isFinite(add.scalar()), node, "a finite scalar");
+            case SlotOp.MultiplyScalar product -> require(Double.isFinite(product.scalar()), node, "a finite scalar");
+            case SlotOp.MultiplyInteger product ->
+                require(Math.abs((long) product.factor()) <= 1 << 20, node, "a factor of at most 2^20");
             default -> {}
         }
     }
