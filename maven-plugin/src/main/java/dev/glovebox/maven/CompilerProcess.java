@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.Writer;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +67,8 @@ final class CompilerProcess {
             properties.store(writer, null);
         }
         Path argumentFile = folder.resolve(name + "-arguments.txt");
-        Files.write(argumentFile, arguments(requestFile));
+        Files.write(
+                argumentFile, arguments(requestFile), Charset.forName(System.getProperty("native.encoding", "UTF-8")));
 
         Process process = new ProcessBuilder(jdk.java().toString(), "@" + argumentFile).start();
         Thread killer = new Thread(process::destroyForcibly, "glovebox-compiler-killer");
