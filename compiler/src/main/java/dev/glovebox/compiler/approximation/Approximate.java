@@ -4,7 +4,6 @@ import dev.glovebox.compiler.CompilerOptions;
 import dev.glovebox.compiler.diagnostic.Code;
 import dev.glovebox.compiler.diagnostic.CompilationException;
 import dev.glovebox.compiler.diagnostic.Diagnostic;
-import dev.glovebox.compiler.ir.Interval;
 import dev.glovebox.compiler.ir.Reals;
 import dev.glovebox.compiler.ir.tensor.TensorOp;
 import dev.glovebox.compiler.ir.tensor.TensorOp.Affine;
@@ -109,8 +108,8 @@ public final class Approximate {
                 ApproximationDomain domain =
                         ApproximationDomain.of(apply, program.nodes().get(apply.operand()), nodes);
                 double share = shares[i];
-                DegreeSearch.Approximation found =
-                        domain.exact().orElseGet(() -> new DegreeSearch(domain::evaluate, maxDegree).find(share));
+                DegreeSearch.Approximation found = domain.exact()
+                        .orElseGet(() -> domain.search(maxDegree, share).find(share));
                 if (found.error() > share && domain.exact().isEmpty()) {
                     diagnostics.add(unreachable(node, domain, found, share, program.precisionBits()));
                 }
@@ -140,16 +139,14 @@ public final class Approximate {
 
     private Diagnostic unreachable(
             Node node, ApproximationDomain domain, DegreeSearch.Approximation found, double share, int precisionBits) {
-        Interval interval = domain.domain();
         return new Diagnostic(
                 Code.PRECISION_UNREACHABLE,
                 node.location(),
                 String.format(
                         Locale.ROOT,
-                        "%s for t in [%.6g, %.6g] differs by %.2e from the best polynomial of degree %d, the greatest allowed",
+                        "%s for t in %s differs by %.2e from the best polynomial of degree %d, the greatest allowed",
                         Infix.of(domain.function()),
-                        interval.lo(),
-                        interval.hi(),
+                        Infix.rounded(domain.domain()),
                         found.error(),
                         maxDegree),
                 String.format(Locale.ROOT, "at most %.2e for results of %d precision bits", share, precisionBits),

@@ -13,6 +13,7 @@ import dev.glovebox.compiler.ir.tensor.TensorProgram.Node;
 import dev.glovebox.compiler.range.ExpressionBounds;
 import dev.glovebox.compiler.range.InferRanges;
 import dev.glovebox.compiler.range.Tape;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,6 +33,8 @@ final class ApproximationDomain {
 
     /** Least radius, relative to the greater of 1 and the middle: normalising smaller ones would amplify noise. */
     private static final double LEAST_RADIUS = 0x1p-16;
+
+    private static final int TELLING_POINTS = 4096;
 
     private final Expression function;
     private final Tape tape;
@@ -88,6 +91,15 @@ final class ApproximationDomain {
     /** The polynomial that the function is, if it is one. */
     Optional<DegreeSearch.Approximation> exact() {
         return exact;
+    }
+
+    /** A search for the least degree that approximates the function about as well as the target. */
+    DegreeSearch search(int maxDegree, double target) {
+        double[] telling = ExpressionBounds.tellingPoints(tape, domain, target, TELLING_POINTS);
+        double[] normalized = Arrays.stream(telling)
+                .map(x -> Math.clamp((x - domain.middle()) / domain.radius(), -1, 1))
+                .toArray();
+        return new DegreeSearch(this::evaluate, normalized, maxDegree);
     }
 
     /** The function at {@code middle + radius·t}, t ∈ [-1, 1]. */

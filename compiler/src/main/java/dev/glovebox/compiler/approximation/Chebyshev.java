@@ -116,7 +116,7 @@ public final class Chebyshev {
 
     /** cos(πj/n), symmetric about 0 to the last bit. */
     public static double point(int j, int n) {
-        return Math.sin(Math.PI * (n - 2 * j) / (2.0 * n));
+        return StrictMath.sin(Math.PI * (n - 2 * j) / (2.0 * n));
     }
 
     /** The coefficients of the polynomial with given values at {@link #point} j = 0, 1, …, n; n ≥ 1. */

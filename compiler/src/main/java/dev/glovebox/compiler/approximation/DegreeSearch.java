@@ -25,6 +25,7 @@ final class DegreeSearch {
     /** What is subtracted to make the function odd. */
     private final double offset;
 
+    private final double[] telling;
     private final double[] series;
     /** Σ |cₖ| over k above the index. */
     private final double[] tail;
@@ -41,9 +42,13 @@ final class DegreeSearch {
         }
     }
 
-    /** @param f finite on [-1, 1] */
-    DegreeSearch(DoubleUnaryOperator f, int maxDegree) {
+    /**
+     * @param f finite on [-1, 1]
+     * @param telling points that must be looked at because the function has narrow features there; may be empty
+     */
+    DegreeSearch(DoubleUnaryOperator f, double[] telling, int maxDegree) {
         this.maxDegree = maxDegree;
+        this.telling = telling;
         double[] samples = new double[65];
         for (int j = 0; j < samples.length; j++) {
             samples[j] = f.applyAsDouble(Chebyshev.point(j, samples.length - 1));
@@ -86,7 +91,7 @@ final class DegreeSearch {
             }
             double greatest = Arrays.stream(c).map(Math::abs).max().orElse(0);
             boolean resolved = Arrays.stream(c).skip(3L * n / 4).allMatch(x -> Math.abs(x) <= 0x1p-48 * greatest);
-            if (resolved || n >= most) {
+            if (resolved && errorAt(telling, c) <= 0x1p-20 * greatest || n >= most) {
                 return c;
             }
         }
@@ -98,7 +103,10 @@ final class DegreeSearch {
      */
     Approximation find(double target) {
         if (tail[0] <= 0x1p-46 * Math.abs(series[0]) + Double.MIN_NORMAL) {
-            return measured(new double[] {series[0]});
+            Approximation constant = measured(new double[] {series[0]});
+            if (constant.error <= target) {
+                return constant;
+            }
         }
         int step = symmetry == Symmetry.NONE ? 1 : 2;
         int least = symmetry == Symmetry.EVEN ? 2 : 1;
@@ -165,7 +173,7 @@ final class DegreeSearch {
 
     private Approximation measured(double[] coefficients) {
         double[] c = ExactPolynomial.trimmed(coefficients);
-        double error = greatestError(f, c, symmetry != Symmetry.NONE);
+        double error = Math.max(greatestError(f, c, symmetry != Symmetry.NONE), errorAt(telling, c));
         double[] shifted = c.clone();
         shifted[0] += offset;
         return new Approximation(shifted, error);
@@ -195,8 +203,15 @@ final class DegreeSearch {
         return refined;
     }
 
+    private double errorAt(double[] points, double[] c) {
+        return Arrays.stream(points)
+                .map(t -> Math.abs(f.applyAsDouble(t) - Chebyshev.evaluate(c, t)))
+                .max()
+                .orElse(0);
+    }
+
     private static double error(DoubleUnaryOperator f, double[] c, double angle) {
-        double t = Math.cos(angle);
+        double t = StrictMath.cos(angle);
         return Math.abs(f.applyAsDouble(t) - Chebyshev.evaluate(c, t));
     }
 

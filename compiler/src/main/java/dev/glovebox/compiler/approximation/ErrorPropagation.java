@@ -143,7 +143,7 @@ final class ErrorPropagation {
         int points = Math.max(SAMPLES, 16 * p.degree());
         double greatest = 0;
         for (int i = 0; i <= points; i++) {
-            double x = range.middle() + range.radius() * Math.cos(Math.PI * i / points);
+            double x = range.middle() + range.radius() * StrictMath.cos(Math.PI * i / points);
             greatest = Math.max(greatest, Math.abs(Chebyshev.evaluate(derivative, p.domain(), x)));
         }
         // The grid of 16 points for each degree sees the maximum but for a factor 1/cos(π/32) (Ehlich and Zeller 1964).

@@ -61,7 +61,7 @@ final class ExactPolynomial {
             case MIN -> constants ? new double[] {Math.min(a[0], b[0])} : NOT_A_POLYNOMIAL;
             case POW -> {
                 if (constants) {
-                    yield new double[] {Math.pow(a[0], b[0])};
+                    yield new double[] {StrictMath.pow(a[0], b[0])};
                 }
                 boolean power = b.length == 1 && b[0] >= 0 && b[0] <= MAX_DEGREE && b[0] == Math.rint(b[0]);
                 yield power ? power(a, (int) b[0]) : NOT_A_POLYNOMIAL;

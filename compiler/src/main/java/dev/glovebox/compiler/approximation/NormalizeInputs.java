@@ -35,28 +35,36 @@ public final class NormalizeInputs {
      * @throws CompilationException {@link Code#MISSING_RANGE} for each input without a finite declared range
      */
     public TensorProgram apply(TensorProgram program) {
+        requireRanges(program);
         List<Node> nodes = new ArrayList<>();
-        List<Diagnostic> diagnostics = new ArrayList<>();
         int[] renamed = new int[program.nodes().size()];
         for (int i = 0; i < renamed.length; i++) {
             Node node = program.nodes().get(i);
             TensorOp op = node.op()
                     .withOperands(node.op().operandStream().map(o -> renamed[o]).toList());
             if (op instanceof Input input && !input.normalized()) {
-                checkRanges(input, node, diagnostics);
                 renamed[i] = addNormalized(input, node, nodes);
             } else {
                 renamed[i] = nodes.size();
                 nodes.add(new Node(op, node.lo(), node.hi(), node.location()));
             }
         }
-        if (!diagnostics.isEmpty()) {
-            throw new CompilationException(diagnostics);
-        }
         List<Result> results = program.results().stream()
                 .map(r -> r instanceof Result.Element e ? new Result.Element(renamed[e.node()], e.index()) : r)
                 .toList();
         return new ComposeAffine().apply(new TensorProgram(program.name(), program.precisionBits(), nodes, results));
+    }
+
+    private void requireRanges(TensorProgram program) {
+        List<Diagnostic> diagnostics = new ArrayList<>();
+        for (Node node : program.nodes()) {
+            if (node.op() instanceof Input input && !input.normalized()) {
+                checkRanges(input, node, diagnostics);
+            }
+        }
+        if (!diagnostics.isEmpty()) {
+            throw new CompilationException(diagnostics);
+        }
     }
 
     private void checkRanges(Input input, Node node, List<Diagnostic> diagnostics) {

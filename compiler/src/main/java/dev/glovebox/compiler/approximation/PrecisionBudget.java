@@ -44,16 +44,15 @@ public record PrecisionBudget(double allowed, double error, List<Entry> entries)
             return Approximate.depth(degree);
         }
 
-        /** {@code line 12: 1/(1 + exp(-t)) on [-32.1, 32.1]: degree 83, error 1.1e-04, at the results 1.1e-04}. */
+        /** {@code line 12: 1/(1 + exp(-t)) on [-32.0313, 32.0313]: degree 83, error 1.1e-04, at the results 1.1e-04}. */
         @Override
         public String toString() {
             return String.format(
                     Locale.ROOT,
-                    "line %d: %s on [%.4g, %.4g]: degree %d, error %.1e, at the results %.1e",
+                    "line %d: %s on %s: degree %d, error %.1e, at the results %.1e",
                     location.line(),
                     Infix.of(function),
-                    domain.lo(),
-                    domain.hi(),
+                    Infix.rounded(domain),
                     degree,
                     error,
                     share);

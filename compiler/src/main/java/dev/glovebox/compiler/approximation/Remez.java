@@ -18,7 +18,7 @@ public final class Remez {
     private static final int MAX_ITERATIONS = 40;
 
     /** Samples of the error between two reference points. */
-    private static final int SAMPLES = 6;
+    private static final int SAMPLES = 4;
 
     private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
 
@@ -106,11 +106,11 @@ public final class Remez {
     }
 
     private double variable(double phi) {
-        return symmetry == Symmetry.NONE ? Math.cos(phi) : Math.cos(phi / 2);
+        return symmetry == Symmetry.NONE ? StrictMath.cos(phi) : StrictMath.cos(phi / 2);
     }
 
     private double weight(double phi) {
-        return symmetry == Symmetry.ODD ? Math.cos(phi / 2) : 1;
+        return symmetry == Symmetry.ODD ? StrictMath.cos(phi / 2) : 1;
     }
 
     private double[] points() {
@@ -126,7 +126,7 @@ public final class Remez {
         int n = angle.length;
         s = new double[n];
         for (int i = 0; i < n; i++) {
-            s[i] = Math.cos(angle[i]);
+            s[i] = StrictMath.cos(angle[i]);
         }
         lambda = barycentricWeights(s);
         double[] values = new double[n];
@@ -175,23 +175,30 @@ public final class Remez {
         return weights;
     }
 
+    /** q at a point, in barycentric form. */
     private double inner(double x) {
         double numerator = 0;
         double denominator = 0;
         for (int i = 0; i < s.length; i++) {
-            double difference = x - s[i];
-            if (difference == 0) {
-                return q[i];
-            }
-            double ratio = lambda[i] / difference;
+            double ratio = lambda[i] / (x - s[i]);
             numerator += ratio * q[i];
             denominator += ratio;
         }
-        return numerator / denominator;
+        double value = numerator / denominator;
+        return Double.isNaN(value) ? atReference(x) : value;
+    }
+
+    private double atReference(double x) {
+        for (int i = 0; i < s.length; i++) {
+            if (x == s[i]) {
+                return q[i];
+            }
+        }
+        return Double.NaN;
     }
 
     private double error(double phi) {
-        return f.applyAsDouble(variable(phi)) - weight(phi) * inner(Math.cos(phi));
+        return f.applyAsDouble(variable(phi)) - weight(phi) * inner(StrictMath.cos(phi));
     }
 
     /** The Chebyshev coefficients in t of the polynomial. */
@@ -286,7 +293,7 @@ public final class Remez {
             Extremum vertex = new Extremum(phi, error(phi));
             double predicted = best.error - curvature * offset * offset;
             if (vertex.magnitude() >= best.magnitude()
-                    && Math.abs(vertex.error - predicted) <= 1e-3 * vertex.magnitude()) {
+                    && Math.abs(vertex.error - predicted) <= 1e-2 * vertex.magnitude()) {
                 return vertex;
             }
         }

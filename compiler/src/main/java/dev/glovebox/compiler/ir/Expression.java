@@ -48,7 +48,7 @@ public sealed interface Expression {
                 case DIVIDE -> a / b;
                 case MAX -> Math.max(a, b);
                 case MIN -> Math.min(a, b);
-                case POW -> Math.pow(a, b);
+                case POW -> StrictMath.pow(a, b);
             };
         }
     }

@@ -96,6 +96,42 @@ public final class ExpressionBounds {
     }
 
     /**
+     * Points between which a function is shown to stay within a tolerance of straight lines, so that samples there miss no narrow
+     * peak; or, if that takes more than {@code most} points, those that matter most.
+     *
+     * @return ascending, with both ends; only the ends if the function is not defined on all of the interval
+     */
+    public static double[] tellingPoints(Tape tape, Interval domain, double tolerance, int most) {
+        List<Double> points = new ArrayList<>(List.of(domain.lo(), domain.hi()));
+        try {
+            ExpressionBounds bounds = new ExpressionBounds(tape, domain);
+            PriorityQueue<Box> queue = new PriorityQueue<>(
+                    Comparator.comparingDouble(ExpressionBounds::bend).reversed());
+            queue.addAll(bounds.boxes);
+            bounds.boxes.forEach(box -> points.add(box.x.hi()));
+            while (points.size() < most && !queue.isEmpty() && bend(queue.element()) > tolerance) {
+                Box top = queue.remove();
+                if (!bounds.narrow(top.x)) {
+                    points.add(middle(top.x).lo());
+                    halves(top.x).forEach(half -> queue.add(bounds.box(half)));
+                }
+            }
+        } catch (OutsideDomainException e) {
+            return new double[] {domain.lo(), domain.hi()};
+        }
+        return points.stream().mapToDouble(x -> x).sorted().distinct().toArray();
+    }
+
+    /** Bounds how far the function leaves the chord between the ends of a box. */
+    private static double bend(Box box) {
+        Interval slope = box.jet.slope();
+        Interval value = box.jet.value();
+        double bySlope = (box.x.hi() - box.x.lo()) * (slope.hi() - slope.lo()) / 2;
+        double byValue = value.hi() - value.lo();
+        return Double.isNaN(bySlope) ? byValue : Math.min(bySlope, byValue);
+    }
+
+    /**
      * The part of an interval to use as the domain: the interval itself if the function is defined there; else, if it is a root or
      * a power that is passed at an end by no more than {@code slack}, the rest.
      *

@@ -180,7 +180,7 @@ public final class InferRanges {
                 throw new CompilationException(new Diagnostic(
                         Code.RANGE_CONTAINS_POLE,
                         location,
-                        Infix.of(function) + " has a pole or is undefined for t in " + readable(argument) + ": "
+                        Infix.of(function) + " has a pole or is undefined for t in " + Infix.rounded(argument) + ": "
                                 + e.describe(),
                         "a function that is defined and bounded on the whole range of its argument",
                         "Narrow the argument with a tighter min or max of the @Encrypted values it depends on, or keep it"
@@ -198,9 +198,5 @@ public final class InferRanges {
      */
     public static Interval usedPart(Tape tape, Interval argument) {
         return ExpressionBounds.definedPart(tape, argument, SLACK * argument.magnitude());
-    }
-
-    private static String readable(Interval x) {
-        return "[" + Infix.number(x.lo()) + ", " + Infix.number(x.hi()) + "]";
     }
 }

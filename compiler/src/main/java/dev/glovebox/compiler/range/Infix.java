@@ -7,6 +7,9 @@ import dev.glovebox.compiler.ir.Expression.Function;
 import dev.glovebox.compiler.ir.Expression.Operator;
 import dev.glovebox.compiler.ir.Expression.Unary;
 import dev.glovebox.compiler.ir.Expression.Variable;
+import dev.glovebox.compiler.ir.Interval;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 
 /** Expressions as people write them, for messages and reports: {@code 1/(1 + exp(-t))}. */
@@ -44,6 +47,18 @@ public final class Infix {
                 : Double.toString(value);
     }
 
+    /** A number to six digits. */
+    public static String rounded(double value) {
+        return Double.isFinite(value)
+                ? number(new BigDecimal(value).round(new MathContext(6)).doubleValue())
+                : number(value);
+    }
+
+    /** An interval to six digits. */
+    public static String rounded(Interval interval) {
+        return "[" + rounded(interval.lo()) + ", " + rounded(interval.hi()) + "]";
+    }
+
     private void append(Expression expression, int context) {
         if (text.length() > LONGEST) {
             return;
@@ -66,11 +81,15 @@ public final class Infix {
         switch (b.operator()) {
             case ADD -> operation(b, " + ", SUM, SUM, context);
             case SUBTRACT -> operation(b, " - ", SUM, PRODUCT, context);
-            case MULTIPLY -> operation(b, "*", PRODUCT, PRODUCT, context);
+            case MULTIPLY -> operation(b, "*", PRODUCT, isQuotient(b.right()) ? SIGN : PRODUCT, context);
             case DIVIDE -> operation(b, "/", PRODUCT, SIGN, context);
             case POW -> operation(b, "^", ATOM, ATOM, context);
             case MAX, MIN -> call(b.operator().name(), b.left(), b.right());
         }
+    }
+
+    private static boolean isQuotient(Expression expression) {
+        return expression instanceof Binary b && b.operator() == Operator.DIVIDE;
     }
 
     private void operation(Binary b, String sign, int left, int right, int context) {

@@ -38,15 +38,6 @@ final class OutsideDomainException extends RuntimeException {
     /** {@code division by 0 near t = 1.5}. */
     String describe() {
         double value = argument.contains(0) ? 0 : argument.middle();
-        return getMessage() + " " + Infix.number(rounded(value)) + " near t = " + Infix.number(rounded(at));
-    }
-
-    /** To six digits, for people. */
-    private static double rounded(double x) {
-        return x == 0 || !Double.isFinite(x)
-                ? x
-                : new java.math.BigDecimal(x)
-                        .round(new java.math.MathContext(6))
-                        .doubleValue();
+        return getMessage() + " " + Infix.rounded(value) + " near t = " + Infix.rounded(at);
     }
 }

@@ -117,7 +117,7 @@ public final class Tape {
             case DIVIDE -> a / b;
             case MAX -> Math.max(a, b);
             case MIN -> Math.min(a, b);
-            case POW -> Math.pow(a, b);
+            case POW -> StrictMath.pow(a, b);
         };
     }
 
