@@ -15,6 +15,7 @@ import dev.glovebox.compiler.ir.tensor.TensorProgram.Node;
 import dev.glovebox.compiler.range.InferRanges;
 import dev.glovebox.compiler.range.Infix;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -157,7 +158,7 @@ public final class Approximate {
 
     private static Diagnostic unreachable(PrecisionBudget budget) {
         PrecisionBudget.Entry worst = budget.entries().stream()
-                .max(java.util.Comparator.comparingDouble(PrecisionBudget.Entry::share))
+                .max(Comparator.comparingDouble(PrecisionBudget.Entry::share))
                 .orElseThrow();
         return new Diagnostic(
                 Code.PRECISION_UNREACHABLE,

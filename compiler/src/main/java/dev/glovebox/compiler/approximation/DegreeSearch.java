@@ -2,6 +2,7 @@ package dev.glovebox.compiler.approximation;
 
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the polynomial of least degree, and so of least depth ⌈log₂(degree + 1)⌉, that approximates a function on [-1, 1] within
@@ -150,7 +151,7 @@ final class DegreeSearch {
     }
 
     /** The result if it meets the target; else the truncated series if that does; else null. */
-    private @org.jspecify.annotations.Nullable Approximation approximation(
+    private @Nullable Approximation approximation(
             Remez.Result result, int degree, double target) {
         if (result.error() <= target) {
             Approximation minimax = measured(result.coefficients());

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * What the approximations of a program cost in precision. Half of the absolute error asked of a result, 2⁻⁽ᵖ⁺¹⁾ of 2⁻ᵖ, is for
@@ -84,7 +85,7 @@ public record PrecisionBudget(double allowed, double error, List<Entry> entries)
         return new PrecisionBudget(allowed(program.precisionBits()), total, entries);
     }
 
-    private static double greatest(ErrorPropagation propagation, java.util.function.IntToDoubleFunction own) {
+    private static double greatest(ErrorPropagation propagation, IntToDoubleFunction own) {
         return Arrays.stream(propagation.resultErrors(propagation.errors(own)))
                 .max()
                 .orElse(0);

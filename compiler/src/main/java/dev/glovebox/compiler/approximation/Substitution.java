@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** Puts an expression in place of another one's variable. Shared parts stay shared. */
 final class Substitution {
@@ -47,6 +48,6 @@ final class Substitution {
                 pending.pop();
             }
         }
-        return done.get(outer);
+        return Objects.requireNonNull(done.get(outer));
     }
 }

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An expression as a list of instructions in which equal subexpressions appear once. Evaluates without recursion, in time linear
@@ -61,7 +62,7 @@ public final class Tape {
     }
 
     /** The instruction, or null after pushing operands that must come first. */
-    private static @org.jspecify.annotations.Nullable Instruction instruction(
+    private static @Nullable Instruction instruction(
             Expression expression, Map<Expression, Integer> done, Deque<Expression> pending) {
         return switch (expression) {
             case Variable _ -> new Instruction.Input();
