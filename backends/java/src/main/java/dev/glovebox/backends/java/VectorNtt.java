@@ -219,8 +219,11 @@ final class VectorNtt implements DoubleNtt {
             DoubleVector w = load(roots, (n + j) / 2);
             DoubleVector x1 = x.blend(y.rearrange(UP_1), ODD_1);
             DoubleVector y1 = multiply(x.rearrange(DOWN_1).blend(y, ODD_1), w, w.mul(inverse), p, minusP, round);
-            x = centre(x1.add(y1), minusP, inverse, round);
-            y = centre(x1.sub(y1), minusP, inverse, round);
+            x = x1.add(y1);
+            y = x1.sub(y1);
+            // Centred by hand: with 8 lanes C2 is close to where it stops inlining.
+            x = x.fma(inverse, round).sub(round).fma(minusP, x);
+            y = y.fma(inverse, round).sub(round).fma(minusP, y);
             x.rearrange(REPEAT_2).blend(y.rearrange(REPEAT_2), ODD_1).intoArray(a, j);
             x.rearrange(REPEAT_2_UPPER)
                     .blend(y.rearrange(REPEAT_2_UPPER), ODD_1)
@@ -259,8 +262,9 @@ final class VectorNtt implements DoubleNtt {
                 x = x4.blend(y4.rearrange(UP_4), ODD_4);
                 y = x4.rearrange(DOWN_4).blend(y4, ODD_4);
             }
-            centre(x, minusP, inverse, round).intoArray(to, j);
-            centre(y, minusP, inverse, round).intoArray(to, j + LANES);
+            // Centred by hand: with 8 lanes C2 is past where it stops inlining.
+            x.fma(inverse, round).sub(round).fma(minusP, x).intoArray(to, j);
+            y.fma(inverse, round).sub(round).fma(minusP, y).intoArray(to, j + LANES);
         }
     }
 
