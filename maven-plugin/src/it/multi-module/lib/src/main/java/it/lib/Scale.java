@@ -1,0 +1,9 @@
+package it.lib;
+
+public interface Scale {
+    double apply(double x);
+
+    static Scale times(double factor) {
+        return x -> factor * x;
+    }
+}
