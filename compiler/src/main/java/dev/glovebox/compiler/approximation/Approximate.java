@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Replaces every function by a polynomial: exactly if it is one of small degree, else by the minimax polynomial of the least degree,
@@ -26,6 +27,7 @@ import java.util.Locale;
  * <p>The errors of all results stay within 2⁻⁽ᵖ⁺¹⁾, worst case. Each approximation gets an equal share of that at the results it
  * reaches, divided by the gain with which its error arrives there ({@link ErrorPropagation}). Domains are found in order of
  * evaluation, from ranges that earlier approximations have widened, with a margin for encryption noise ({@link ApproximationDomain});
+ * nearly symmetric domains of even and odd functions become symmetric, which halves the coefficients;
  * wider domains raise the gains a little, so the whole is measured and, if need be, repeated with smaller shares.
  */
 public final class Approximate {
@@ -108,13 +110,11 @@ public final class Approximate {
             if (op instanceof Apply apply) {
                 ApproximationDomain domain =
                         ApproximationDomain.of(apply, program.nodes().get(apply.operand()), nodes);
-                double share = shares[i];
-                DegreeSearch.Approximation found = domain.exact()
-                        .orElseGet(() -> domain.search(maxDegree, share).find(share));
-                if (found.error() > share && domain.exact().isEmpty()) {
-                    diagnostics.add(unreachable(node, domain, found, share, program.precisionBits()));
+                Candidate best = Candidate.of(domain, maxDegree, shares[i]);
+                if (best.found.error() > shares[i] && best.domain.exact().isEmpty()) {
+                    diagnostics.add(unreachable(node, best, shares[i], program.precisionBits()));
                 }
-                op = operation(apply, domain, found, node.size());
+                op = operation(apply, best, node.size());
             }
             nodes.add(op instanceof TensorOp.Input ? node : InferRanges.infer(op, nodes, node.location()));
         }
@@ -124,9 +124,40 @@ public final class Approximate {
         return new TensorProgram(program.name(), program.precisionBits(), nodes, program.results());
     }
 
+    /** A polynomial for a function on one of the domains it may have. */
+    private record Candidate(ApproximationDomain domain, DegreeSearch.Approximation found) {
+
+        /** On a symmetric domain if there is one, unless that takes a level more than the smaller domain. */
+        static Candidate of(ApproximationDomain domain, int maxDegree, double share) {
+            Optional<Candidate> symmetric = domain.exact().isPresent()
+                    ? Optional.empty()
+                    : domain.symmetric().map(s -> search(s, maxDegree, share));
+            if (symmetric.isPresent() && symmetric.get().found.error() <= share) {
+                int degree = symmetric.get().found.degree();
+                double smaller = domain.domain().radius()
+                        / symmetric.get().domain.domain().radius();
+                if (depth((int) (0.95 * smaller * degree)) == depth(degree)) {
+                    return symmetric.get();
+                }
+            }
+            Candidate own = search(domain, maxDegree, share);
+            return symmetric
+                    .filter(s -> s.found.error() <= share && depth(s.found.degree()) <= depth(own.found.degree()))
+                    .orElse(own);
+        }
+
+        private static Candidate search(ApproximationDomain domain, int maxDegree, double share) {
+            return new Candidate(
+                    domain,
+                    domain.exact()
+                            .orElseGet(() -> domain.search(maxDegree, share).find(share)));
+        }
+    }
+
     /** A polynomial; or an affine map for one of degree 0 or 1 that is exact. */
-    private static TensorOp operation(
-            Apply apply, ApproximationDomain domain, DegreeSearch.Approximation found, int size) {
+    private static TensorOp operation(Apply apply, Candidate candidate, int size) {
+        ApproximationDomain domain = candidate.domain;
+        DegreeSearch.Approximation found = candidate.found;
         double[] c = found.coefficients();
         if (c.length <= 2 && domain.exact().isPresent()) {
             double slope = c.length == 2 ? c[1] / domain.domain().radius() : 0;
@@ -138,17 +169,16 @@ public final class Approximate {
         return new Polynomial(apply.operand(), domain.domain(), Reals.of(c), domain.function(), found.error());
     }
 
-    private Diagnostic unreachable(
-            Node node, ApproximationDomain domain, DegreeSearch.Approximation found, double share, int precisionBits) {
+    private Diagnostic unreachable(Node node, Candidate candidate, double share, int precisionBits) {
         return new Diagnostic(
                 Code.PRECISION_UNREACHABLE,
                 node.location(),
                 String.format(
                         Locale.ROOT,
                         "%s for t in %s differs by %.2e from the best polynomial of degree %d, the greatest allowed",
-                        Infix.of(domain.function()),
-                        Infix.rounded(domain.domain()),
-                        found.error(),
+                        Infix.of(candidate.domain.function()),
+                        Infix.rounded(candidate.domain.domain()),
+                        candidate.found.error(),
                         maxDegree),
                 String.format(Locale.ROOT, "at most %.2e for results of %d precision bits", share, precisionBits),
                 "Give the @Encrypted values it depends on a tighter min and max, ask for fewer precisionBits, or use a"

@@ -34,17 +34,24 @@ final class ApproximationDomain {
     /** Least radius, relative to the greater of 1 and the middle: normalising smaller ones would amplify noise. */
     private static final double LEAST_RADIUS = 0x1p-16;
 
+    /** Greatest |middle|/radius of an interval to be made symmetric. */
+    private static final double MOST_ASYMMETRY = 0.125;
+
     private static final int TELLING_POINTS = 4096;
 
     private final Expression function;
     private final Tape tape;
     private final Interval domain;
+    /** Whether another domain would cost a level. */
+    private final boolean fixed;
+
     private final Optional<DegreeSearch.Approximation> exact;
 
-    private ApproximationDomain(Expression function, Tape tape, Interval domain) {
+    private ApproximationDomain(Expression function, Tape tape, Interval domain, boolean fixed) {
         this.function = function;
         this.tape = tape;
         this.domain = domain;
+        this.fixed = fixed;
         this.exact = ExactPolynomial.of(tape, domain)
                 .map(c -> new DegreeSearch.Approximation(c, DegreeSearch.greatestError(this::evaluate, c, false)));
     }
@@ -57,20 +64,49 @@ final class ApproximationDomain {
         Tape tape = Tape.of(apply.function());
         Node operand = nodes.get(apply.operand());
         Interval range = operand.hull();
+        boolean fixed = comesNormalized(operand, nodes);
         if (ExactPolynomial.of(tape, range).isPresent()) {
-            return new ApproximationDomain(apply.function(), tape, enlarge(range, leastGrowth(range)));
+            return new ApproximationDomain(apply.function(), tape, enlarge(range, leastGrowth(range)), fixed);
         }
         if (!ExpressionBounds.isDefined(tape, range)) {
             Expression continued = continued(apply.function(), InferRanges.usedPart(tape, exactOperand.hull()), range);
-            return new ApproximationDomain(continued, Tape.of(continued), range);
+            return new ApproximationDomain(continued, Tape.of(continued), range, true);
         }
         Interval enlarged = enlarge(range, leastGrowth(range));
         if (leastGrowth(range) > 0) {
             Interval domain = ExpressionBounds.isDefined(tape, enlarged) ? enlarged : range;
-            return new ApproximationDomain(apply.function(), tape, domain);
+            return new ApproximationDomain(apply.function(), tape, domain, fixed);
         }
-        return new ApproximationDomain(
-                apply.function(), tape, comesNormalized(operand, nodes) ? range : withMargin(tape, range));
+        return new ApproximationDomain(apply.function(), tape, fixed ? range : withMargin(tape, range), fixed);
+    }
+
+    /**
+     * The same function on an interval about 0, if it is even, or odd up to a constant, and the interval would not grow much: half
+     * of its Chebyshev coefficients vanish there.
+     */
+    Optional<ApproximationDomain> symmetric() {
+        if (fixed || domain.middle() == 0 || Math.abs(domain.middle()) > MOST_ASYMMETRY * domain.radius()) {
+            return Optional.empty();
+        }
+        Interval wider = new Interval(-domain.magnitude(), domain.magnitude());
+        return isSymmetric(wider) && ExpressionBounds.isDefined(tape, wider)
+                ? Optional.of(new ApproximationDomain(function, tape, wider, false))
+                : Optional.empty();
+    }
+
+    private boolean isSymmetric(Interval wider) {
+        double center = 2 * tape.evaluate(0);
+        double even = 0;
+        double odd = 0;
+        double magnitude = Math.abs(center);
+        for (int i = 1; i <= 32; i++) {
+            double right = tape.evaluate(wider.hi() * i / 32);
+            double left = tape.evaluate(-wider.hi() * i / 32);
+            even = Math.max(even, Math.abs(right - left));
+            odd = Math.max(odd, Math.abs(right + left - center));
+            magnitude = Math.max(magnitude, Math.abs(right));
+        }
+        return Math.min(even, odd) <= 0x1p-46 * magnitude;
     }
 
     /** Whether a function is a polynomial that needs no approximation. */

@@ -151,8 +151,7 @@ final class DegreeSearch {
     }
 
     /** The result if it meets the target; else the truncated series if that does; else null. */
-    private @Nullable Approximation approximation(
-            Remez.Result result, int degree, double target) {
+    private @Nullable Approximation approximation(Remez.Result result, int degree, double target) {
         if (result.error() <= target) {
             Approximation minimax = measured(result.coefficients());
             if (minimax.error <= target) {

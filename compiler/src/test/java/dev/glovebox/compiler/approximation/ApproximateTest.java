@@ -40,6 +40,19 @@ class ApproximateTest {
         return new InferRanges().apply(IrParser.parseTensor(text));
     }
 
+    /** The same with t the mean of two inputs. */
+    private static TensorProgram ofMean(int precisionBits, String function, double lo, double hi) {
+        String text = """
+                tensor "Model.predict" precision %d {
+                  %%0 = input "x" at 0 normalized : [2] in [-1, 1]
+                  %%1 = affine dense<1x2>[[%s, %s]] * %%0 + [%s] : [1] in [0, 0] @ Model.predict(Model.java:4)
+                  %%2 = apply %s to %%1 : [1] in [0, 0] @ Model.predict(Model.java:5)
+                  results %%2[0]
+                }
+                """.formatted(precisionBits, hi / 4 - lo / 4, hi / 4 - lo / 4, lo / 2 + hi / 2, function);
+        return new InferRanges().apply(IrParser.parseTensor(text));
+    }
+
     private static Polynomial polynomial(TensorProgram program) {
         return (Polynomial) program.nodes().getLast().op();
     }
@@ -169,6 +182,25 @@ class ApproximateTest {
     }
 
     @Test
+    void aNearlySymmetricDomainOfAnOddFunctionBecomesSymmetric() {
+        Polynomial sigmoid = polynomial(APPROXIMATE.apply(ofMean(12, "1 / (1 + exp(-t))", -30, 32)));
+        assertThat(sigmoid.domain()).isEqualTo(new Interval(-32.0302734375, 32.0302734375));
+        for (int k = 2; k <= sigmoid.degree(); k += 2) {
+            assertThat(sigmoid.coefficients().get(k)).isZero();
+        }
+        Polynomial neither = polynomial(APPROXIMATE.apply(ofMean(12, "exp(t)", -1, 1.0625)));
+        assertThat(neither.domain().lo()).isGreaterThan(-1.01);
+    }
+
+    @Test
+    void aSymmetricDomainThatWouldCostALevelIsNotTaken() {
+        // Within 2⁻¹³ the sigmoid takes a degree below 127 on an interval of radius 47 and more on ±52.
+        Polynomial sigmoid = polynomial(APPROXIMATE.apply(ofMean(12, "1 / (1 + exp(-t))", -42, 52)));
+        assertThat(Approximate.depth(sigmoid.degree())).isEqualTo(7);
+        assertThat(sigmoid.domain().lo()).isGreaterThan(-42.1);
+    }
+
+    @Test
     void anUnreachablePrecisionIsReportedWithNumbers() {
         CompilationException e =
                 catchThrowableOfType(CompilationException.class, () -> APPROXIMATE.apply(program(14, "abs(t)", -8, 8)));
@@ -190,14 +222,15 @@ class ApproximateTest {
 
     @Test
     void theBudgetNamesEveryApproximation() {
-        PrecisionBudget budget = PrecisionBudget.of(APPROXIMATE.apply(program(12, "1 / (1 + exp(-t))", -32, 31)));
+        PrecisionBudget budget = PrecisionBudget.of(APPROXIMATE.apply(ofMean(12, "1 / (1 + exp(-t))", -32, 31)));
         assertThat(budget.allowed()).isEqualTo(0x1p-13);
         assertThat(budget.entries()).hasSize(1);
         PrecisionBudget.Entry entry = budget.entries().getFirst();
         assertThat(entry.depth()).isEqualTo(7);
         assertThat(entry.share()).isEqualTo(entry.error()).isEqualTo(budget.error());
         assertThat(entry)
-                .hasToString("line 5: 1/(1 + exp(-t)) on [-32, 31]: degree 80, error 1.1e-04, at the results 1.1e-04");
+                .hasToString(
+                        "line 5: 1/(1 + exp(-t)) on [-32.0308, 32.0308]: degree 81, error 1.1e-04, at the results 1.1e-04");
     }
 
     @ParameterizedTest
