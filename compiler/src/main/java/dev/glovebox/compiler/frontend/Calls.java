@@ -80,8 +80,7 @@ final class Calls {
             throw trace.thrown(new NullPointerException("cannot call " + ref.display() + " on null"));
         }
         Heap.Contents contents = contents(arguments);
-        boolean composes = Instrumentation.composes(ClassFile.internalName(ref.owner), ref.name);
-        if (contents == Heap.Contents.PUBLIC && !composes) {
+        if (contents == Heap.Contents.PUBLIC && !Instrumentation.makesFunctions(ref.owner, ref.name)) {
             return Values.slot(ref.result(), natives.call(ref, arguments.boxed(), caller));
         }
         MethodCode code = methods.select(ref, ref.isStatic() ? null : arguments.refs()[0]);

@@ -75,7 +75,7 @@ final class ControlFlow {
     }
 
     private static boolean isLoad(int opcode) {
-        return opcode == Opcodes.ALOAD || opcode == Opcodes.ILOAD;
+        return opcode >= Opcodes.ILOAD && opcode <= Opcodes.ALOAD;
     }
 
     private List<Integer> successors(int pc) {

@@ -116,17 +116,34 @@ final class Dynamics {
 
     /** Index of the first label, from the restart index on, that the selector matches. */
     private int label(Frame frame, InvokeDynamicInsnNode insn, Arguments arguments, Class<?> caller) {
-        if (!(arguments.refs()[0] instanceof Virtual selector)) {
+        Object selector = arguments.refs()[0];
+        if (!(selector instanceof Virtual) && !(selector instanceof Symbol)) {
             return (Integer) Objects.requireNonNull(link(frame, insn, arguments, caller));
         }
+        Class<?> type = selector instanceof Virtual v
+                ? v.type()
+                : arguments.types().getFirst();
         for (int i = (int) arguments.bits()[1]; i < insn.bsmArgs.length; i++) {
-            boolean matches = insn.bsmArgs[i] instanceof Type
-                    && ((Class<?>) constant(insn.bsmArgs[i], caller)).isAssignableFrom(selector.type());
-            if (matches) {
+            boolean typed = insn.bsmArgs[i] instanceof Type || insn.bsmArgs[i] instanceof ConstantDynamic;
+            if (typed && constant(insn.bsmArgs[i], caller) instanceof Class<?> label && matches(label, type)) {
                 return i;
             }
         }
         return insn.bsmArgs.length;
+    }
+
+    private boolean matches(Class<?> label, Class<?> type) {
+        if (label.isPrimitive() && label != type && label != double.class) {
+            throw trace.failure(
+                    Code.UNSUPPORTED_OPERATION,
+                    "a pattern asks whether an encrypted value is a " + label,
+                    "patterns of the value's own type",
+                    "Match a double.");
+        }
+        return label.isAssignableFrom(type)
+                || label == double.class
+                || (type.isPrimitive()
+                        && label.isAssignableFrom(MethodType.methodType(type).wrap().returnType()));
     }
 
     /** Links the instruction as the JVM would, and runs it. */

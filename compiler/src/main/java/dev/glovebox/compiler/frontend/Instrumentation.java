@@ -49,9 +49,14 @@ final class Instrumentation {
         return writer.toByteArray();
     }
 
-    /** Whether a method is one that makes function objects of function objects. */
-    static boolean composes(String owner, String name) {
+    private static boolean composes(String owner, String name) {
         return owner.startsWith("java/util/function/") && COMPOSING.contains(name);
+    }
+
+    /** Whether a method of {@code java.util.function} makes function objects, or is the body of one it made. */
+    static boolean makesFunctions(Class<?> owner, String name) {
+        return owner.getName().startsWith("java.util.function.")
+                && (COMPOSING.contains(name) || name.startsWith("lambda$"));
     }
 
     private static final class Rewriter extends ClassVisitor {
