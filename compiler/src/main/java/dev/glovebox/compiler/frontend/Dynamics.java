@@ -120,9 +120,8 @@ final class Dynamics {
         if (!(selector instanceof Virtual) && !(selector instanceof Symbol)) {
             return (Integer) Objects.requireNonNull(link(frame, insn, arguments, caller));
         }
-        Class<?> type = selector instanceof Virtual v
-                ? v.type()
-                : arguments.types().getFirst();
+        Class<?> type =
+                selector instanceof Virtual v ? v.type() : arguments.types().getFirst();
         for (int i = (int) arguments.bits()[1]; i < insn.bsmArgs.length; i++) {
             boolean typed = insn.bsmArgs[i] instanceof Type || insn.bsmArgs[i] instanceof ConstantDynamic;
             if (typed && constant(insn.bsmArgs[i], caller) instanceof Class<?> label && matches(label, type)) {
@@ -143,7 +142,8 @@ final class Dynamics {
         return label.isAssignableFrom(type)
                 || label == double.class
                 || (type.isPrimitive()
-                        && label.isAssignableFrom(MethodType.methodType(type).wrap().returnType()));
+                        && label.isAssignableFrom(
+                                MethodType.methodType(type).wrap().returnType()));
     }
 
     /** Links the instruction as the JVM would, and runs it. */

@@ -28,8 +28,8 @@ final class BootstrapFixture extends ClassLoader {
         byte[] bytes = classFile();
         Class<?> model = new BootstrapFixture().defineClass("fixture.Odd", bytes, 0, bytes.length);
         try {
-            LiftedModel lifted = new Lifter(CompilerOptions.DEFAULT)
-                    .lift(model, "f", Map.of(NAME + ".class", bytes)::get);
+            LiftedModel lifted =
+                    new Lifter(CompilerOptions.DEFAULT).lift(model, "f", Map.of(NAME + ".class", bytes)::get);
             throw new AssertionError("lifted: " + lifted.program());
         } catch (CompilationException e) {
             assertThat(e.diagnostics()).hasSize(1);

@@ -35,13 +35,22 @@ class DiagnosticsTest {
                 failure("if", BRANCH, "double y = 0;\nif (x > 2) //!\ny = 1; return y;"),
                 failure("conditional expression", BRANCH, "double y = 1;\nreturn x < 2 ? y : 2; //!"),
                 failure("float comparison", BRANCH, "float y = (float) x;\nreturn y <= 2 ? 1 : 2; //!"),
-                failure("equality in a loop body", BRANCH, "double y = 0; for (int i = 0; i < 3; i++)\nif (x == i) //!\ny += 1; return y;"),
+                failure(
+                        "equality in a loop body",
+                        BRANCH,
+                        "double y = 0; for (int i = 0; i < 3; i++)\nif (x == i) //!\ny += 1; return y;"),
                 failure("loop bound", LOOP, "double y = 0;\nfor (int i = 0; i < x; i++) //!\ny += i; return y;"),
                 failure("while", LOOP, "double y = x;\nwhile (y > 1) //!\ny /= 2;\nreturn y;"),
                 failure("do while", LOOP, "double y = x; do { y /= 2;\n} while (y > 1); //!\nreturn y;"),
-                failure("loop bound by cast", LOOP, "double y = 0;\nfor (int i = 0; i < (int) x; i++) //!\ny += i; return y;"),
+                failure(
+                        "loop bound by cast",
+                        LOOP,
+                        "double y = 0;\nfor (int i = 0; i < (int) x; i++) //!\ny += i; return y;"),
                 failure("index", INDEX, "double[] a = {1, 2, 3, 4};\nreturn a[(int) x]; //!"),
-                failure("index by a variable", INDEX, "double[] a = {1, 2, 3, 4};\nint i = (int) (x + 1); //!\nint j = i * 2 - 1; return a[j];"),
+                failure(
+                        "index by a variable",
+                        INDEX,
+                        "double[] a = {1, 2, 3, 4};\nint i = (int) (x + 1); //!\nint j = i * 2 - 1; return a[j];"),
                 failure("store index", INDEX, "double[] a = {1, 2, 3, 4};\na[(int) x] = 2; //!\nreturn a[0];"),
                 failure("length", INDEX, "\nreturn new double[(int) x].length; //!"),
                 failure("cast to int", INTEGER, "double y = x;\nint n = (int) y; //!\nreturn n;"),
@@ -53,14 +62,32 @@ class DiagnosticsTest {
                                 + " encrypted data only in objects that the circuit method makes. Use a local variable or an object"
                                 + " made inside the method; a circuit keeps nothing between calls.",
                         "\ntotal = x; //!\nreturn total;"),
-                failure("field of the model", "GBC105: encrypted data is stored in field fixture.Model.last, which", "\nlast = x; //!\nreturn x;"),
-                failure("array of the model", "GBC105: encrypted data is stored in an element of an array, which", "\ncache[0] = x; //!\nreturn x;"),
+                failure(
+                        "field of the model",
+                        "GBC105: encrypted data is stored in field fixture.Model.last, which",
+                        "\nlast = x; //!\nreturn x;"),
+                failure(
+                        "array of the model",
+                        "GBC105: encrypted data is stored in an element of an array, which",
+                        "\ncache[0] = x; //!\nreturn x;"),
                 failure("array of the model by a call", "GBC105", "double[] a = cache();\na[1] = x; //!\nreturn x;"),
                 failure("array in a static list", "GBC105", "double[] a = LIST.get(0);\na[1] = x; //!\nreturn x;"),
-                failure("array that became shared", "GBC105", "double[] a = new double[2]; later = a;\na[1] = x; //!\nreturn x;"),
-                failure("array that a call shared", "GBC105", "double[] a = new double[2]; keep(a);\na[1] = x; //!\nreturn x;"),
-                failure("array with encrypted data in a field", "GBC105", "double[] a = {x};\nlater = a; //!\nreturn x;"),
-                failure("object with encrypted data in a static field", "GBC105", "\nshared = (Double) x; //!\nreturn x;"),
+                failure(
+                        "array that became shared",
+                        "GBC105",
+                        "double[] a = new double[2]; later = a;\na[1] = x; //!\nreturn x;"),
+                failure(
+                        "array that a call shared",
+                        "GBC105",
+                        "double[] a = new double[2]; keep(a);\na[1] = x; //!\nreturn x;"),
+                failure(
+                        "array with encrypted data in a field",
+                        "GBC105",
+                        "double[] a = {x};\nlater = a; //!\nreturn x;"),
+                failure(
+                        "object with encrypted data in a static field",
+                        "GBC105",
+                        "\nshared = (Double) x; //!\nreturn x;"),
                 failure(
                         "JDK call",
                         "GBC106: Math.round is called with encrypted data; expected arithmetic, arrays, functions of Math such as"
@@ -68,12 +95,31 @@ class DiagnosticsTest {
                                 + " out what it does as a loop over arrays.",
                         "\nreturn Math.round(x); //!"),
                 failure("signum", "GBC106: Math.signum is called with encrypted data", "\nreturn Math.signum(x); //!"),
-                failure("stream", "GBC106: Arrays.stream is called with encrypted data", "double[] a = {x};\nreturn Arrays.stream(a).sum(); //!"),
-                failure("stream of a lambda", "GBC106: IntStream.mapToDouble is called", "\nreturn java.util.stream.IntStream.range(0, 3).mapToDouble(i -> x * i).sum(); //!"),
-                failure("list", "GBC106: List.add is called with encrypted data", "List<Double> a = new ArrayList<>();\na.add(x); //!\nreturn a.get(0);"),
-                failure("output", "GBC106: PrintStream.println is called with encrypted data", "\nSystem.out.println(x); //!\nreturn x;"),
-                failure("constructor", "GBC106: new BigDecimal is called with encrypted data", "\nreturn new java.math.BigDecimal(x).scale(); //!"),
-                failure("superclass", "GBC106: an object with encrypted data has the superclass java.lang.Exception", "Object o =\nnew Odd(x); //!\nreturn 1;", 3),
+                failure(
+                        "stream",
+                        "GBC106: Arrays.stream is called with encrypted data",
+                        "double[] a = {x};\nreturn Arrays.stream(a).sum(); //!"),
+                failure(
+                        "stream of a lambda",
+                        "GBC106: IntStream.mapToDouble is called",
+                        "\nreturn java.util.stream.IntStream.range(0, 3).mapToDouble(i -> x * i).sum(); //!"),
+                failure(
+                        "list",
+                        "GBC106: List.add is called with encrypted data",
+                        "List<Double> a = new ArrayList<>();\na.add(x); //!\nreturn a.get(0);"),
+                failure(
+                        "output",
+                        "GBC106: PrintStream.println is called with encrypted data",
+                        "\nSystem.out.println(x); //!\nreturn x;"),
+                failure(
+                        "constructor",
+                        "GBC106: new BigDecimal is called with encrypted data",
+                        "\nreturn new java.math.BigDecimal(x).scale(); //!"),
+                failure(
+                        "superclass",
+                        "GBC106: an object with encrypted data has the superclass java.lang.Exception",
+                        "Object o =\nnew Odd(x); //!\nreturn 1;",
+                        3),
                 failure(
                         "remainder",
                         "GBC108: the remainder operator % has an encrypted operand; expected +, -, *, / or a function of Math. Reduce"
@@ -84,16 +130,40 @@ class DiagnosticsTest {
                         "GBC108: Double.isNaN looks at an encrypted value; expected arithmetic and functions of Math on encrypted"
                                 + " values. Compare or print the value on the client, after decryption.",
                         "\nreturn Double.isNaN(x) ? 1 : 2; //!"),
-                failure("compare", "GBC108: Double.compare looks at an encrypted value", "\nreturn Double.compare(x, 1); //!"),
-                failure("equals", "GBC108: Double.equals looks at an encrypted value", "Double d = x;\nreturn d.equals(1.0) ? 1 : 2; //!"),
-                failure("bits", "GBC108: Double.doubleToLongBits looks at an encrypted value", "\nreturn Double.doubleToLongBits(x); //!"),
-                failure("division by zero", "GBC108: an encrypted value is divided by the public value 0", "double z = 0;\nreturn x / z; //!"),
-                failure("infinity", "GBC108: the public value Infinity meets an encrypted value", "double z = 0;\nreturn x + 1 / z; //!"),
+                failure(
+                        "compare",
+                        "GBC108: Double.compare looks at an encrypted value",
+                        "\nreturn Double.compare(x, 1); //!"),
+                failure(
+                        "equals",
+                        "GBC108: Double.equals looks at an encrypted value",
+                        "Double d = x;\nreturn d.equals(1.0) ? 1 : 2; //!"),
+                failure(
+                        "bits",
+                        "GBC108: Double.doubleToLongBits looks at an encrypted value",
+                        "\nreturn Double.doubleToLongBits(x); //!"),
+                failure(
+                        "division by zero",
+                        "GBC108: an encrypted value is divided by the public value 0",
+                        "double z = 0;\nreturn x / z; //!"),
+                failure(
+                        "infinity",
+                        "GBC108: the public value Infinity meets an encrypted value",
+                        "double z = 0;\nreturn x + 1 / z; //!"),
                 failure("exponent", "GBC108: Math.pow has an encrypted exponent", "\nreturn Math.pow(x, x); //!"),
                 failure("text", TEXT, "\nString s = \"x = \" + x; //!\nreturn s.length();"),
-                failure("exception", "GBC110: the model throws java.lang.IllegalStateException: bad 3; expected a model that returns normally for every encrypted input. Run the model in the clear to see the same exception, and mend it there.", "double y = x;\nif (cache.length == 3) throw new IllegalStateException(\"bad \" + 3); //!\nreturn y;"),
-                failure("array bounds", "GBC110: the model throws java.lang.ArrayIndexOutOfBoundsException: Index 3 out of bounds for length 3", "\nreturn x + cache[3]; //!"),
-                failure("exception of the JDK", "GBC110: the model throws java.lang.NumberFormatException: For input string: \"q\"", "\nreturn x + Integer.parseInt(\"q\"); //!"));
+                failure(
+                        "exception",
+                        "GBC110: the model throws java.lang.IllegalStateException: bad 3; expected a model that returns normally for every encrypted input. Run the model in the clear to see the same exception, and mend it there.",
+                        "double y = x;\nif (cache.length == 3) throw new IllegalStateException(\"bad \" + 3); //!\nreturn y;"),
+                failure(
+                        "array bounds",
+                        "GBC110: the model throws java.lang.ArrayIndexOutOfBoundsException: Index 3 out of bounds for length 3",
+                        "\nreturn x + cache[3]; //!"),
+                failure(
+                        "exception of the JDK",
+                        "GBC110: the model throws java.lang.NumberFormatException: For input string: \"q\"",
+                        "\nreturn x + Integer.parseInt(\"q\"); //!"));
     }
 
     private static Arguments failure(String name, String text, String body) {
@@ -142,10 +212,11 @@ class DiagnosticsTest {
                         x);
                 }
                 """).failure();
-        assertThat(found.toString()).isEqualTo("Model.java:3: " + BRANCH
-                + "\n    at fixture.Model.g(Model.java:3)"
-                + "\n    at fixture.Model.lambda$f$0(Model.java:7)"
-                + "\n    at fixture.Model.f(Model.java:8)");
+        assertThat(found.toString())
+                .isEqualTo("Model.java:3: " + BRANCH
+                        + "\n    at fixture.Model.g(Model.java:3)"
+                        + "\n    at fixture.Model.lambda$f$0(Model.java:7)"
+                        + "\n    at fixture.Model.f(Model.java:8)");
     }
 
     @Test
@@ -159,8 +230,11 @@ class DiagnosticsTest {
                 }
                 @Circuit double f(@Encrypted(min = 1, max = 3) double x) { return x; }
                 """).failure();
-        assertThat(found.text()).startsWith("GBC110: the model throws java.lang.UnsupportedOperationException: none.csv");
-        assertThat(found.stack()).extracting(Object::toString).startsWith("fixture.Model$Helper.read(Model.java:5)", "fixture.Model.<init>(Model.java:2)");
+        assertThat(found.text())
+                .startsWith("GBC110: the model throws java.lang.UnsupportedOperationException: none.csv");
+        assertThat(found.stack())
+                .extracting(Object::toString)
+                .startsWith("fixture.Model$Helper.read(Model.java:5)", "fixture.Model.<init>(Model.java:2)");
     }
 
     @Test
@@ -178,7 +252,10 @@ class DiagnosticsTest {
                 """).failure();
         assertThat(found.stack())
                 .extracting(Object::toString)
-                .containsExactly("fixture.Model.inner(Model.java:3)", "fixture.Model.outer(Model.java:6)", "fixture.Model.f(Model.java:9)");
+                .containsExactly(
+                        "fixture.Model.inner(Model.java:3)",
+                        "fixture.Model.outer(Model.java:6)",
+                        "fixture.Model.f(Model.java:9)");
     }
 
     @Test
@@ -201,7 +278,8 @@ class DiagnosticsTest {
     static Stream<Arguments> results() {
         return Stream.of(
                 Arguments.of("GBC107: the circuit method returns null as the result array", "return null;"),
-                Arguments.of("GBC107: the circuit method returns null as a row of the result", "return new double[2][];"),
+                Arguments.of(
+                        "GBC107: the circuit method returns null as a row of the result", "return new double[2][];"),
                 Arguments.of("GBC107: the circuit method returns an array without elements", "return new double[0][];"),
                 Arguments.of(
                         "GBC107: the circuit method returns rows of 1 and of 2 elements",
@@ -211,28 +289,54 @@ class DiagnosticsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("results")
     void checksTheResult(String text, String body) {
-        Diagnostic found =
-                Fixture.of(25, "@Circuit double[][] f(" + X + ") { " + body + " }").failure();
+        Diagnostic found = Fixture.of(25, "@Circuit double[][] f(" + X + ") { " + body + " }")
+                .failure();
         assertThat(found.text()).startsWith(text);
         assertThat(found.location().toString()).isEqualTo("fixture.Model.f(Model.java:2)");
     }
 
     static Stream<Arguments> signatures() {
         return Stream.of(
-                Arguments.of("GBC107: the parameter n has no @Encrypted", "@Circuit double f(" + X + ", int n) { return x; }"),
+                Arguments.of(
+                        "GBC107: the parameter n has no @Encrypted",
+                        "@Circuit double f(" + X + ", int n) { return x; }"),
                 Arguments.of("GBC107: the circuit method f has no parameter", "@Circuit double f() { return 1; }"),
-                Arguments.of("GBC107: x has the type float", "@Circuit double f(@Encrypted(min = 0, max = 1) float x) { return x; }"),
+                Arguments.of(
+                        "GBC107: x has the type float",
+                        "@Circuit double f(@Encrypted(min = 0, max = 1) float x) { return x; }"),
                 Arguments.of("GBC107: the circuit method returns int", "@Circuit int f(" + X + ") { return 1; }"),
-                Arguments.of("GBC107: the record component r.b has no @Encrypted", "record R(@Encrypted(min = 0, max = 1) double a, double b) {} @Circuit double f(@Encrypted R r) { return r.a(); }"),
-                Arguments.of("GBC112: @Encrypted of x has the shape [2] for double; expected no shape", "@Circuit double f(@Encrypted(shape = 2, min = 0, max = 1) double x) { return x; }"),
-                Arguments.of("GBC112: @Encrypted of x has the shape [0] for double[]; expected 1 positive length", "@Circuit double f(@Encrypted(shape = 0, min = 0, max = 1) double[] x) { return 1; }"),
-                Arguments.of("GBC112: @Encrypted of x has 3 min and 1 max; expected one value, or 2", "@Circuit double f(@Encrypted(shape = 2, min = {0, 0, 0}, max = 1) double[] x) { return 1; }"),
-                Arguments.of("GBC112: @Encrypted of x has the range [2.0, 1.0]", "@Circuit double f(@Encrypted(min = 2, max = 1) double x) { return x; }"),
-                Arguments.of("GBC201: @Encrypted of x has no max", "@Circuit double f(@Encrypted(min = 2) double x) { return x; }"),
-                Arguments.of("GBC112: precisionBits is 40; expected 4 to 30", "@Circuit(precisionBits = 40) double f(" + X + ") { return x; }"),
-                Arguments.of("GBC112: several methods f have @Circuit", "@Circuit double f(" + X + ") { return x; } @Circuit double f(" + X + ", " + V + ") { return x; }"),
-                Arguments.of("GBC113: Model cannot be made by a constructor without parameters", "Model(int n) {} @Circuit double f(" + X + ") { return x; }"),
-                Arguments.of("GBC113: there is no static method make() that returns a Model", "static Object make() { return \"\"; } @Circuit(factory = \"make\") double f(" + X + ") { return x; }"),
+                Arguments.of(
+                        "GBC107: the record component r.b has no @Encrypted",
+                        "record R(@Encrypted(min = 0, max = 1) double a, double b) {} @Circuit double f(@Encrypted R r) { return r.a(); }"),
+                Arguments.of(
+                        "GBC112: @Encrypted of x has the shape [2] for double; expected no shape",
+                        "@Circuit double f(@Encrypted(shape = 2, min = 0, max = 1) double x) { return x; }"),
+                Arguments.of(
+                        "GBC112: @Encrypted of x has the shape [0] for double[]; expected 1 positive length",
+                        "@Circuit double f(@Encrypted(shape = 0, min = 0, max = 1) double[] x) { return 1; }"),
+                Arguments.of(
+                        "GBC112: @Encrypted of x has 3 min and 1 max; expected one value, or 2",
+                        "@Circuit double f(@Encrypted(shape = 2, min = {0, 0, 0}, max = 1) double[] x) { return 1; }"),
+                Arguments.of(
+                        "GBC112: @Encrypted of x has the range [2.0, 1.0]",
+                        "@Circuit double f(@Encrypted(min = 2, max = 1) double x) { return x; }"),
+                Arguments.of(
+                        "GBC201: @Encrypted of x has no max",
+                        "@Circuit double f(@Encrypted(min = 2) double x) { return x; }"),
+                Arguments.of(
+                        "GBC112: precisionBits is 40; expected 4 to 30",
+                        "@Circuit(precisionBits = 40) double f(" + X + ") { return x; }"),
+                Arguments.of(
+                        "GBC112: several methods f have @Circuit",
+                        "@Circuit double f(" + X + ") { return x; } @Circuit double f(" + X + ", " + V
+                                + ") { return x; }"),
+                Arguments.of(
+                        "GBC113: Model cannot be made by a constructor without parameters",
+                        "Model(int n) {} @Circuit double f(" + X + ") { return x; }"),
+                Arguments.of(
+                        "GBC113: there is no static method make() that returns a Model",
+                        "static Object make() { return \"\"; } @Circuit(factory = \"make\") double f(" + X
+                                + ") { return x; }"),
                 Arguments.of("GBC106: the circuit method has no bytecode", "@Circuit native double f(" + X + ");"));
     }
 
@@ -249,8 +353,10 @@ class DiagnosticsTest {
         CompilerOptions few = new CompilerOptions(1000, 5, 10, "lazy", "lazy");
         String steps = "@Circuit double f(" + X + ") { double s = 0; while (true) s += x; }";
         assertThat(Fixture.of(25, steps).failure(few).text()).startsWith("GBC111: lifting took more than 1000 steps");
-        String entries = "@Circuit double[] f(" + V + ") { double[] s = new double[3]; for (int i = 0; i < 3; i++) for (double e : v) s[i] += (i + 1) * e; return s; }";
-        assertThat(Fixture.of(25, entries).failure(few).text()).startsWith("GBC111: the model's matrices have more than 5 entries");
+        String entries = "@Circuit double[] f(" + V
+                + ") { double[] s = new double[3]; for (int i = 0; i < 3; i++) for (double e : v) s[i] += (i + 1) * e; return s; }";
+        assertThat(Fixture.of(25, entries).failure(few).text())
+                .startsWith("GBC111: the model's matrices have more than 5 entries");
         String recursion = "double g(double y) { return g(y + 1); } @Circuit double f(" + X + ") { return g(x); }";
         assertThat(Fixture.of(25, recursion).failure().text()).startsWith("GBC111: calls are nested 2000 deep");
     }
@@ -259,9 +365,10 @@ class DiagnosticsTest {
     void unknownBootstraps() {
         Diagnostic found = BootstrapFixture.failure();
         assertThat(found.text())
-                .isEqualTo("GBC109: an instruction is linked by fixture.Bootstraps.link; expected lambda expressions, text, records"
-                        + " and switches as javac compiles them. Compile the class with javac, or write the expression in another"
-                        + " way.");
+                .isEqualTo(
+                        "GBC109: an instruction is linked by fixture.Bootstraps.link; expected lambda expressions, text, records"
+                                + " and switches as javac compiles them. Compile the class with javac, or write the expression in another"
+                                + " way.");
         assertThat(found.location().line()).isEqualTo(42);
     }
 }
