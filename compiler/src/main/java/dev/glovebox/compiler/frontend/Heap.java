@@ -257,7 +257,8 @@ final class Heap {
         }
     }
 
-    private static boolean isLeaf(Object o) {
+    /** Whether a value refers to nothing that could change. */
+    static boolean isLeaf(Object o) {
         return o instanceof String
                 || o instanceof Number
                 || o instanceof Boolean

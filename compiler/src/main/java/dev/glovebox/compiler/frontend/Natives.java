@@ -46,7 +46,20 @@ final class Natives {
         if (ref.handle == null) {
             ref.handle = spread(handle(ref, caller));
         }
-        return invoke(ref.handle, arguments);
+        return staysInside(ref, arguments) ? run(ref.handle, arguments) : invoke(ref.handle, arguments);
+    }
+
+    /** Whether a method of the JDK gets nothing but its receiver and values, so that it cannot store the one in the other. */
+    private static boolean staysInside(MethodRef ref, @Nullable Object[] arguments) {
+        if (ref.isStatic() || !ClassFile.isJdk(ref.owner)) {
+            return false;
+        }
+        for (int i = 1; i < arguments.length; i++) {
+            if (arguments[i] != null && !Heap.isLeaf(arguments[i])) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static MethodHandle spread(MethodHandle handle) {
@@ -60,6 +73,10 @@ final class Natives {
         for (Object argument : arguments) {
             heap.escape(argument);
         }
+        return run(spread, arguments);
+    }
+
+    private @Nullable Object run(MethodHandle spread, @Nullable Object[] arguments) {
         try {
             return (Object) spread.invokeExact(arguments);
         } catch (Trace.Thrown | dev.glovebox.compiler.diagnostic.CompilationException e) {

@@ -62,7 +62,14 @@ class ObjectsTest {
                             int[] n = {1, 2, 3}; return s + Arrays.stream(n).filter(even.negate().or(i -> i == 2)).sum(); }""".formatted(X)),
                 model("public data natively, with lambdas", """
                         @Circuit double f(%s) { double[] w = new double[3]; Arrays.setAll(w, i -> i * 0.5); double m = java.util.stream.IntStream.range(0, 5).mapToDouble(i -> i).sum(); List<Integer> list = new ArrayList<>(List.of(3, 1, 2)); list.sort(Comparator.comparing(i -> -i)); Optional<String> o = Optional.of("ab"); double s = 0; for (int i : list) s += i * v[i %% 3]; for (Map.Entry<String, Integer> e : new TreeMap<>(Map.of("a", 1, "b", 2)).entrySet()) s += e.getValue() * v[0]; return s + w[2] * v[1] + m + o.map(String::length).orElse(0); }""".formatted(V)),
-                model("instanceof patterns", """
+                model("serializable lambdas and varargs", """
+                        private final DoubleUnaryOperator s = (DoubleUnaryOperator & java.io.Serializable) y -> y * 3;
+                        static double sum(double... all) { double t = 0; for (double d : all) t += d; return t; }
+                        @Circuit double f(%s) { DoubleUnaryOperator l = (DoubleUnaryOperator & java.io.Serializable) y -> y * x; return s.applyAsDouble(x) + l.applyAsDouble(2) + sum(x, 1, x) + sum(); }""".formatted(X)),
+                model("lists of arrays", """
+                        private final List<double[]> rows = List.of(new double[] {1, 2}, new double[] {3, 4});
+                        @Circuit double f(%s) { double[] out = new double[3]; Deque<Integer> todo = new ArrayDeque<>(List.of(0, 1)); while (!todo.isEmpty()) { int i = todo.pop(); double[] r = rows.get(i); out[i] = r[0] * x; out[i + 1] += r[1]; } return out[0] + out[1] * out[2]; }""".formatted(X)),
+                                model("instanceof patterns", """
                         sealed interface Shape permits Circle, Square {} record Circle(double r) implements Shape {} record Square(double side, int n) implements Shape {}
                         double area(Shape s) { if (s instanceof Circle c) return 3 * c.r() * c.r(); if (s instanceof Square q && q.n() > 0) return q.side() * q.side(); return 0; }
                         static Object c(Object o) { return o; } @Circuit double f(%s) { Object o = new Circle(x); return area((Shape) o) + area(new Square(x, 1)) + area(new Square(2, 0)) + (o instanceof Square ? 1 : 2) + (o == c(o) ? 1 : 0) + (o.getClass() == Circle.class ? 1 : 0); }""".formatted(X)));
