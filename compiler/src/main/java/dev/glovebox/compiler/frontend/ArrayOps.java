@@ -135,7 +135,7 @@ final class ArrayOps {
         Class<?> component = array.getClass().getComponentType();
         boolean fits = switch (value) {
             case null -> true;
-            case Virtual v -> component.isAssignableFrom(v.type());
+            case Virtual v -> v.isInstance(component);
             default -> component.isInstance(value);
         };
         if (!fits) {

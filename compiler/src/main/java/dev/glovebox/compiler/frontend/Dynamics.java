@@ -1,8 +1,10 @@
 package dev.glovebox.compiler.frontend;
 
 import dev.glovebox.compiler.diagnostic.Code;
+import java.io.Serializable;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.ConstantBootstraps;
+import java.lang.invoke.LambdaMetafactory;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandleInfo;
 import java.lang.invoke.MethodHandles;
@@ -111,7 +113,23 @@ final class Dynamics {
                     MethodType.fromMethodDescriptorString(insn.desc, caller.getClassLoader()));
             frame.code.resolved[frame.pc] = new Site(body.factory(), site == null ? null : site.target, body);
         }
-        return new Virtual.Lambda(body, captured);
+        return new Virtual.Lambda(body, captured, markers(insn, caller));
+    }
+
+    /** The interfaces that an alternate metafactory adds. */
+    private List<Class<?>> markers(InvokeDynamicInsnNode insn, Class<?> caller) {
+        List<Class<?>> markers = new ArrayList<>();
+        if (insn.bsm.getName().equals("altMetafactory")) {
+            int flags = (Integer) insn.bsmArgs[3];
+            if ((flags & LambdaMetafactory.FLAG_SERIALIZABLE) != 0) {
+                markers.add(Serializable.class);
+            }
+            int count = (flags & LambdaMetafactory.FLAG_MARKERS) != 0 ? (Integer) insn.bsmArgs[4] : 0;
+            for (int i = 0; i < count; i++) {
+                markers.add((Class<?>) constant(insn.bsmArgs[5 + i], caller));
+            }
+        }
+        return markers;
     }
 
     /** Index of the first label, from the restart index on, that the selector matches. */

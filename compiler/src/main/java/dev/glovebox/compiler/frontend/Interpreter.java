@@ -261,7 +261,7 @@ final class Interpreter {
     }
 
     private static boolean isInstance(Class<?> type, Object object) {
-        return object instanceof Virtual v ? type.isAssignableFrom(v.type()) : type.isInstance(object);
+        return object instanceof Virtual v ? v.isInstance(type) : type.isInstance(object);
     }
 
     private void multiArray(Frame f, MultiANewArrayInsnNode insn) {

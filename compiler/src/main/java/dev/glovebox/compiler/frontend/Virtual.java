@@ -1,6 +1,7 @@
 package dev.glovebox.compiler.frontend;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,11 @@ sealed interface Virtual {
 
     /** The class that the program sees. */
     Class<?> type();
+
+    /** As {@link Class#isInstance}. */
+    default boolean isInstance(Class<?> wanted) {
+        return wanted.isAssignableFrom(type());
+    }
 
     /** What NEW pushes, until a constructor runs. */
     final class Uninitialized implements Virtual {
@@ -67,18 +73,27 @@ sealed interface Virtual {
         final LambdaBody body;
         final Arguments captured;
 
+        /** Further interfaces that the object has. */
+        final List<Class<?>> markers;
+
         /** The real object, once a native call needed it. */
         @Nullable
         Object real;
 
-        Lambda(LambdaBody body, Arguments captured) {
+        Lambda(LambdaBody body, Arguments captured, List<Class<?>> markers) {
             this.body = body;
             this.captured = captured;
+            this.markers = List.copyOf(markers);
         }
 
         @Override
         public Class<?> type() {
             return body.functionalInterface();
+        }
+
+        @Override
+        public boolean isInstance(Class<?> wanted) {
+            return wanted.isAssignableFrom(type()) || markers.stream().anyMatch(wanted::isAssignableFrom);
         }
     }
 }

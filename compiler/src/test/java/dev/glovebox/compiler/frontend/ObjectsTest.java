@@ -65,11 +65,11 @@ class ObjectsTest {
                 model("serializable lambdas and varargs", """
                         private final DoubleUnaryOperator s = (DoubleUnaryOperator & java.io.Serializable) y -> y * 3;
                         static double sum(double... all) { double t = 0; for (double d : all) t += d; return t; }
-                        @Circuit double f(%s) { DoubleUnaryOperator l = (DoubleUnaryOperator & java.io.Serializable) y -> y * x; return s.applyAsDouble(x) + l.applyAsDouble(2) + sum(x, 1, x) + sum(); }""".formatted(X)),
+                        @Circuit double f(%s) { DoubleUnaryOperator l = (DoubleUnaryOperator & java.io.Serializable & Cloneable) y -> y * x; return s.applyAsDouble(x) + l.applyAsDouble(2) + sum(x, 1, x) + sum(); }""".formatted(X)),
                 model("lists of arrays", """
                         private final List<double[]> rows = List.of(new double[] {1, 2}, new double[] {3, 4});
                         @Circuit double f(%s) { double[] out = new double[3]; Deque<Integer> todo = new ArrayDeque<>(List.of(0, 1)); while (!todo.isEmpty()) { int i = todo.pop(); double[] r = rows.get(i); out[i] = r[0] * x; out[i + 1] += r[1]; } return out[0] + out[1] * out[2]; }""".formatted(X)),
-                                model("instanceof patterns", """
+                model("instanceof patterns", """
                         sealed interface Shape permits Circle, Square {} record Circle(double r) implements Shape {} record Square(double side, int n) implements Shape {}
                         double area(Shape s) { if (s instanceof Circle c) return 3 * c.r() * c.r(); if (s instanceof Square q && q.n() > 0) return q.side() * q.side(); return 0; }
                         static Object c(Object o) { return o; } @Circuit double f(%s) { Object o = new Circle(x); return area((Shape) o) + area(new Square(x, 1)) + area(new Square(2, 0)) + (o instanceof Square ? 1 : 2) + (o == c(o) ? 1 : 0) + (o.getClass() == Circle.class ? 1 : 0); }""".formatted(X)));
