@@ -53,12 +53,15 @@ final class AffineLayout {
         return new Placement(result, plan.offset(), lo.size(), bounds);
     }
 
+    /** A node, and the period that its slots are looked at with: a broadcast vector has a longer one than its node. */
+    private record Source(int node, int period) {}
+
     /** One matrix for each ciphertext that holds operands. */
     private static List<SlotMatrix> slotMatrices(List<Operand> operands) {
-        Map<Integer, SlotMatrix> matrices = new LinkedHashMap<>();
+        Map<Source, SlotMatrix> matrices = new LinkedHashMap<>();
         for (Operand operand : operands) {
             Placement x = operand.vector();
-            matrices.computeIfAbsent(x.node(), node -> new SlotMatrix(node, x.period()))
+            matrices.computeIfAbsent(new Source(x.node(), x.period()), source -> new SlotMatrix(x.node(), x.period()))
                     .add(operand.matrix(), x);
         }
         return matrices.values().stream().filter(m -> !m.isEmpty()).toList();

@@ -121,6 +121,7 @@ public final class LatencyLayout {
                     elements.add(input.firstElement() + e);
                 }
             }
+            builder.at(program.nodes().get(inputs.getFirst()).location());
             int ciphertext = builder.input(new InputLayout(bounds.period(), elements), bounds.magnitude());
             int offset = 0;
             for (int i : inputs) {
@@ -180,7 +181,7 @@ public final class LatencyLayout {
         }
 
         private Placement polynomial(TensorOp.Polynomial p, TensorProgram.Node node) {
-            Placement argument = normalized(placements[p.operand()], p.domain(), node);
+            Placement argument = normalized(placements[p.operand()], p.domain());
             double[] coefficients = p.coefficients().toArray();
             double bound = IntStream.range(0, coefficients.length)
                     .mapToDouble(k -> Math.abs(coefficients[k]))
@@ -200,17 +201,16 @@ public final class LatencyLayout {
         }
 
         /** The argument moved to [-1, 1] in all its slots. */
-        private Placement normalized(Placement x, Interval domain, TensorProgram.Node node) {
+        private Placement normalized(Placement x, Interval domain) {
             Placement t = x;
             if (domain.lo() != -1 || domain.hi() != 1) {
                 double scale = 1 / domain.radius();
                 double shift = -domain.middle() * scale;
-                TensorProgram.Node unit = node;
                 t = affine.place(
                         List.of(new AffineLayout.Operand(diagonal(x.size(), scale), x)),
                         Reals.generate(x.size(), i -> shift),
-                        Reals.generate(unit.size(), i -> -1),
-                        Reals.generate(unit.size(), i -> 1));
+                        Reals.generate(x.size(), i -> -1),
+                        Reals.generate(x.size(), i -> 1));
             }
             return insideDomain(t) ? t : masked(t);
         }

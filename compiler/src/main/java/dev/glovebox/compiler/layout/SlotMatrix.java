@@ -28,10 +28,8 @@ final class SlotMatrix {
         void visit(int row, int slot, double value);
     }
 
+    /** Adds the map of a vector that lies in this node and has this period. */
     void add(SparseMatrix matrix, Placement vector) {
-        if (vector.period() != period) {
-            throw new IllegalArgumentException("one node with periods " + period + " and " + vector.period());
-        }
         if (matrix.entries() > 0) {
             blocks.add(new Block(matrix, vector.offset()));
         }

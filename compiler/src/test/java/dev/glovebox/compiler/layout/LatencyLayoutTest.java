@@ -12,6 +12,7 @@ import dev.glovebox.compiler.diagnostic.Code;
 import dev.glovebox.compiler.diagnostic.CompilationException;
 import dev.glovebox.compiler.ir.Interval;
 import dev.glovebox.compiler.ir.Reals;
+import dev.glovebox.compiler.ir.SourceLocation;
 import dev.glovebox.compiler.ir.SparseMatrix;
 import dev.glovebox.compiler.ir.slot.SlotInterpreter;
 import dev.glovebox.compiler.ir.slot.SlotOp;
@@ -23,6 +24,7 @@ import dev.glovebox.compiler.ir.text.IrPrinter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -104,7 +106,7 @@ class LatencyLayoutTest {
     }
 
     static List<Long> seeds() {
-        return java.util.stream.LongStream.rangeClosed(1, 60).boxed().toList();
+        return LongStream.rangeClosed(1, 60).boxed().toList();
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -146,14 +148,21 @@ class LatencyLayoutTest {
         return t.polynomial(operand, unit ? UNIT : new Interval(middle - radius, middle + radius), c);
     }
 
-    /** A slice, a multiple, a sum of all, or a permutation. */
+    /** A slice, a multiple, a sum of all, a broadcast, or a permutation. */
     private static int special(Tensors t, int operand, Random random) {
         int size = t.size(operand);
         double factor = new double[] {1, -1, 2, 0.5}[random.nextInt(4)];
         int length = 1 + random.nextInt(size);
-        SparseMatrix matrix = switch (random.nextInt(4)) {
+        SparseMatrix matrix = switch (random.nextInt(5)) {
             case 0 -> shift(length, size, random.nextInt(size - length + 1), factor);
             case 1 -> shift(size, size, 0, factor);
+            case 3 -> {
+                SparseMatrix.Builder broadcast = new SparseMatrix.Builder(size);
+                for (int r = 0; r < 20; r++) {
+                    broadcast.add(length - 1, factor).endRow();
+                }
+                yield broadcast.build();
+            }
             case 2 ->
                 SparseMatrix.ofDense(
                         new double[][] {
@@ -353,8 +362,7 @@ class LatencyLayoutTest {
         TensorProgram raw = new TensorProgram(
                 "Model.f",
                 10,
-                List.of(new TensorProgram.Node(
-                        new TensorOp.Input("x", 0, false), lo, hi, dev.glovebox.compiler.ir.SourceLocation.UNKNOWN)),
+                List.of(new TensorProgram.Node(new TensorOp.Input("x", 0, false), lo, hi, SourceLocation.UNKNOWN)),
                 List.of(new TensorProgram.Result.Element(0, 0)));
         assertThatThrownBy(() -> new LatencyLayout().layOut(raw))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -2,12 +2,15 @@ package dev.glovebox.compiler.layout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.glovebox.compiler.CompilerOptions;
 import dev.glovebox.compiler.approximation.Chebyshev;
 import dev.glovebox.compiler.ir.slot.SlotInterpreter;
 import dev.glovebox.compiler.ir.slot.SlotOp;
 import dev.glovebox.compiler.ir.slot.SlotProgram;
 import dev.glovebox.compiler.ir.slot.SlotProgram.InputLayout;
 import dev.glovebox.compiler.ir.slot.SlotProgramBuilder;
+import dev.glovebox.compiler.schedule.Schedule;
+import dev.glovebox.compiler.schedule.Scheduler;
 import dev.glovebox.runtime.circuit.CircuitManifest.ResultElement;
 import java.util.Arrays;
 import java.util.List;
@@ -168,5 +171,13 @@ class PolynomialExpanderTest {
         SlotProgram program = expand(Kind.ODD.coefficients(degree, new Random(degree)));
         assertThat(SlotPrograms.depth(program)).isEqualTo(PolynomialPlan.depth(degree + 1));
         SlotPrograms.checkNodes(program, points(degree));
+    }
+
+    @ParameterizedTest(name = "degree {0}")
+    @ValueSource(ints = {1, 3, 7, 9, 27, 31, 63})
+    void schedulingAddsNoLevel(int degree) {
+        Schedule schedule = new Scheduler(CompilerOptions.DEFAULT)
+                .schedule(expand(Kind.ODD.coefficients(degree, new Random(degree))));
+        assertThat(schedule.nodes().getFirst().type().level()).isEqualTo(PolynomialPlan.depth(degree + 1));
     }
 }

@@ -8,6 +8,7 @@ import dev.glovebox.compiler.Golden;
 import dev.glovebox.compiler.ir.Expression;
 import dev.glovebox.compiler.ir.slot.CircuitIr;
 import dev.glovebox.compiler.ir.slot.SlotProgram;
+import dev.glovebox.compiler.ir.tensor.TensorOp;
 import dev.glovebox.compiler.ir.tensor.TensorProgram;
 import java.util.Random;
 import java.util.function.Function;
@@ -143,9 +144,8 @@ class IrTextTest {
                   results
                 }
                 """;
-        Expression function = ((dev.glovebox.compiler.ir.tensor.TensorOp.Apply)
-                        IrParser.parseTensor(text).nodes().get(1).op())
-                .function();
+        Expression function =
+                ((TensorOp.Apply) IrParser.parseTensor(text).nodes().get(1).op()).function();
         double x = 0.7;
         assertThat(function.evaluate(x))
                 .isEqualTo(1 / (1 + StrictMath.exp(-x))
