@@ -7,6 +7,7 @@ import dev.glovebox.dsl.Circuit;
 import dev.glovebox.dsl.Encrypted;
 import dev.glovebox.runtime.circuit.CircuitCompiler;
 import dev.glovebox.runtime.circuit.CircuitException;
+import dev.glovebox.runtime.circuit.CircuitFiles;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +17,28 @@ class InProcessCompilerTest {
         double f(@Encrypted(min = 0, max = 1) double x) {
             return x > 0.5 ? 1 : 0;
         }
+    }
+
+    static final class Linear {
+        @Circuit(precisionBits = 8)
+        double f(@Encrypted(min = 0, max = 1) double x) {
+            return 1 - x / 2;
+        }
+    }
+
+    @Test
+    void makesEveryFileOfACircuit() {
+        CircuitFiles files = new CircuitFiles(Linear.class.getName(), "f");
+
+        assertThat(new InProcessCompiler().compile(Linear.class, "f"))
+                .containsOnlyKeys(
+                        files.programPath(),
+                        files.clientManifest(),
+                        files.serverManifest(),
+                        files.constants(),
+                        files.text("tensor"),
+                        files.text("slot"),
+                        files.text("circuit"));
     }
 
     @Test
@@ -29,6 +52,6 @@ class InProcessCompilerTest {
                 .isThrownBy(() -> new InProcessCompiler().compile(Branching.class, "f"))
                 .satisfies(e -> assertThat(e.code()).isEqualTo("GBR108"))
                 .withMessageContaining(Branching.class.getName() + ".f cannot be compiled")
-                .withMessageContaining("GBC");
+                .withMessageContaining("GBC101");
     }
 }
