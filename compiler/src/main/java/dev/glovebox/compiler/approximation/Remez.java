@@ -3,6 +3,12 @@ package dev.glovebox.compiler.approximation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
+import org.apache.commons.math3.optim.MaxEval;
+import org.apache.commons.math3.optim.nonlinear.scalar.GoalType;
+import org.apache.commons.math3.optim.univariate.BrentOptimizer;
+import org.apache.commons.math3.optim.univariate.SearchInterval;
+import org.apache.commons.math3.optim.univariate.UnivariateObjectiveFunction;
+import org.apache.commons.math3.optim.univariate.UnivariatePointValuePair;
 
 /**
  * The second Remez algorithm: the polynomial of a degree whose greatest error on [-1, 1] is least.
@@ -20,7 +26,10 @@ public final class Remez {
     /** Samples of the error between two reference points. */
     private static final int SAMPLES = 4;
 
-    private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
+    /** Relative tolerance of an extremum's place, and its part of the interval searched. */
+    private static final double SECTION_TOLERANCE = 1e-7;
+
+    private static final int SECTION_EVALUATIONS = 200;
 
     private final DoubleUnaryOperator f;
     private final Symmetry symmetry;
@@ -274,7 +283,7 @@ public final class Remez {
         return samples;
     }
 
-    /** A better extremum between the neighbours of a sample: by a parabola if the error is smooth there, else by sections. */
+    /** A better extremum between the neighbours of a sample: by a parabola if the error is smooth there, else by Brent's search. */
     private Extremum refine(List<Extremum> samples, int i) {
         Extremum best = samples.get(i);
         if (i == 0 || i == samples.size() - 1) {
@@ -297,36 +306,18 @@ public final class Remez {
                 return vertex;
             }
         }
-        return section(best, left.angle, right.angle);
+        return search(best, left.angle, right.angle);
     }
 
-    private Extremum section(Extremum start, double from, double to) {
+    private Extremum search(Extremum start, double from, double to) {
         double sign = Math.signum(start.error);
-        Extremum best = start;
-        double a = from;
-        double b = to;
-        double x = b - GOLDEN * (b - a);
-        double y = a + GOLDEN * (b - a);
-        double atX = sign * error(x);
-        double atY = sign * error(y);
-        for (int step = 0; step < 24; step++) {
-            if (atX > atY) {
-                best = atX > best.magnitude() ? new Extremum(x, sign * atX) : best;
-                b = y;
-                y = x;
-                atY = atX;
-                x = b - GOLDEN * (b - a);
-                atX = sign * error(x);
-            } else {
-                best = atY > best.magnitude() ? new Extremum(y, sign * atY) : best;
-                a = x;
-                x = y;
-                atX = atY;
-                y = a + GOLDEN * (b - a);
-                atY = sign * error(y);
-            }
-        }
-        return best;
+        UnivariatePointValuePair found = new BrentOptimizer(SECTION_TOLERANCE, SECTION_TOLERANCE * (to - from))
+                .optimize(
+                        new UnivariateObjectiveFunction(phi -> sign * error(phi)),
+                        GoalType.MAXIMIZE,
+                        new SearchInterval(from, to, start.angle),
+                        new MaxEval(SECTION_EVALUATIONS));
+        return found.getValue() > start.magnitude() ? new Extremum(found.getPoint(), sign * found.getValue()) : start;
     }
 
     /** Drops the least extrema until one for each unknown is left, keeping signs alternating and the greatest one in. */
