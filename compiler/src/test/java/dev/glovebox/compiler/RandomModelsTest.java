@@ -8,7 +8,10 @@ import dev.glovebox.CompiledCircuit;
 import dev.glovebox.Glovebox;
 import dev.glovebox.compiler.simulator.SimulatedCircuit;
 import dev.glovebox.runtime.circuit.CircuitSignature.ElementRange;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -64,6 +67,7 @@ class RandomModelsTest {
         List<ElementRange> ranges =
                 compiled.manifest().signature().parameters().getFirst().elements();
         Random random = new Random(seed);
+        write(compiled);
         CompiledCircuit<double[], Object> circuit = Glovebox.load(model, "predict");
         try (CircuitClient<double[], Object> client = circuit.newClient();
                 CircuitServer server = circuit.newServer(client.evaluationKeys())) {
@@ -84,6 +88,19 @@ class RandomModelsTest {
                 }
             }
         }
+    }
+
+    /** Beside the class, as a build does. */
+    private static void write(CompiledModel compiled) {
+        compiled.files().forEach((path, bytes) -> {
+            try {
+                Path file = folder.resolve(path);
+                Files.createDirectories(file.getParent());
+                Files.write(file, bytes);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     private static Object clear(Class<?> model, double[] x) throws ReflectiveOperationException {
