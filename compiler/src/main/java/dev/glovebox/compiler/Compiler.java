@@ -57,8 +57,7 @@ public final class Compiler {
         SlotProgram slots = new LatencyLayout().layOut(folded);
         Schedule schedule = new Scheduler(options).schedule(slots);
         ParameterSearch.Choice choice = ParameterSearch.choose(schedule);
-        Emitted emitted = new CircuitEmitter(
-                        lifted.signature(), lifted.classFileMajor(), lifted.sources(), version())
+        Emitted emitted = new CircuitEmitter(lifted.signature(), lifted.classFileMajor(), lifted.sources(), version())
                 .emit(
                         lifted.program(),
                         slots,

@@ -49,12 +49,7 @@ class CompilerTest {
         Function<Object, double[]> scalar = x -> new double[] {(Double) x};
         return Stream.of(
                         new Example(
-                                Models.Linear.class,
-                                "score",
-                                r -> uniform(r, 5, -3, 3),
-                                x -> x,
-                                linear::score,
-                                scalar),
+                                Models.Linear.class, "score", r -> uniform(r, 5, -3, 3), x -> x, linear::score, scalar),
                         new Example(
                                 Models.Logistic.class,
                                 "probability",
@@ -153,7 +148,9 @@ class CompilerTest {
         CompiledModel again = compiler.compile(Models.Logistic.class, "probability");
         assertThat(again.manifest()).isEqualTo(once.manifest());
         assertThat(again.files().keySet()).isEqualTo(once.files().keySet());
-        once.files().forEach((path, bytes) -> assertThat(again.files().get(path)).as(path).isEqualTo(bytes));
+        once.files()
+                .forEach((path, bytes) ->
+                        assertThat(again.files().get(path)).as(path).isEqualTo(bytes));
         assertThat(once.files()).hasSize(7);
     }
 

@@ -72,15 +72,19 @@ public final class Models {
 
     public static final class Polynomial {
         @Circuit(precisionBits = 14)
-        public double value(
-                @Encrypted(min = -2, max = 2) double x, @Encrypted(min = 0, max = 3) double y) {
+        public double value(@Encrypted(min = -2, max = 2) double x, @Encrypted(min = 0, max = 3) double y) {
             return x * x * x - 2 * x * y + y * y - 1;
         }
     }
 
     public record Patient(
             @Encrypted(min = 0, max = 120) double age,
-            @Encrypted(shape = 3, min = {-1, 0, 5}, max = {1, 2, 9}) double[] measures) {}
+
+            @Encrypted(
+                    shape = 3,
+                    min = {-1, 0, 5},
+                    max = {1, 2, 9})
+            double[] measures) {}
 
     public record Assessment(double risk, double[] parts, double version) {}
 
@@ -96,7 +100,12 @@ public final class Models {
 
     public static final class Image {
         @Circuit(precisionBits = 12)
-        public double[][] blur(@Encrypted(shape = {4, 5}, min = 0, max = 1) double[][] pixels) {
+        public double[][] blur(
+                @Encrypted(
+                                shape = {4, 5},
+                                min = 0,
+                                max = 1)
+                        double[][] pixels) {
             double[][] out = new double[3][4];
             for (int i = 0; i < 3; i++) {
                 for (int j = 0; j < 4; j++) {

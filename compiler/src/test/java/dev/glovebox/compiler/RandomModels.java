@@ -54,8 +54,10 @@ final class RandomModels {
             new Activation("Math.fma(z, z, 0.5 * z)", 1.5));
 
     /** Of slow convergence: only where little precision is asked. */
-    private static final List<Activation> KINKED =
-            List.of(new Activation("Math.abs(z)", 1), new Activation("Math.max(z, 0.25)", 1), new Activation("Math.min(-z, z)", 1));
+    private static final List<Activation> KINKED = List.of(
+            new Activation("Math.abs(z)", 1),
+            new Activation("Math.max(z, 0.25)", 1),
+            new Activation("Math.min(-z, z)", 1));
 
     private final Random random;
     private final StringBuilder fields = new StringBuilder();
@@ -137,9 +139,8 @@ final class RandomModels {
                     public %s predict(@Encrypted(shape = %d, min = %s, max = %s) double[] x) {
                 %s    }
                 %s}
-                """
-                .formatted(
-                        name, fields, precision, scalar ? "double" : "double[]", inputs, -radius, radius, body, methods);
+                """.formatted(
+                name, fields, precision, scalar ? "double" : "double[]", inputs, -radius, radius, body, methods);
     }
 
     /** Writes a layer's method and weights. Returns a bound of its results. */

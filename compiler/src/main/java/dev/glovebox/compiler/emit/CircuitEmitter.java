@@ -34,10 +34,7 @@ public final class CircuitEmitter {
      * @param sources path of each class and resource that lifting read → SHA-256
      */
     public CircuitEmitter(
-            CircuitSignature signature,
-            int classFileMajor,
-            SortedMap<String, String> sources,
-            String compilerVersion) {
+            CircuitSignature signature, int classFileMajor, SortedMap<String, String> sources, String compilerVersion) {
         this.signature = signature;
         this.classFileMajor = classFileMajor;
         this.sources = new TreeMap<>(sources);
@@ -61,8 +58,7 @@ public final class CircuitEmitter {
         CircuitIr circuit = schedule.with(parameters);
         byte[] program = ProgramEmitter.emit(circuit, names, classFileMajor);
         byte[] constants = ConstantsFile.write(circuit.constants());
-        CircuitManifest manifest =
-                CircuitIds.assign(manifest(circuit, schedule, summary), program, constants);
+        CircuitManifest manifest = CircuitIds.assign(manifest(circuit, schedule, summary), program, constants);
         SortedMap<String, byte[]> files = new TreeMap<>();
         files.put(names.programPath(), program);
         files.put(names.constants(), constants);

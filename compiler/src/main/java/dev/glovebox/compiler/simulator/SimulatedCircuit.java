@@ -35,7 +35,8 @@ public final class SimulatedCircuit {
     /** The emitted class and constants of a compiled model. */
     public static SimulatedCircuit of(CompiledModel model) {
         CircuitFiles files = new CircuitFiles(
-                model.manifest().signature().model(), model.manifest().signature().method());
+                model.manifest().signature().model(),
+                model.manifest().signature().method());
         byte[] bytes = Objects.requireNonNull(model.files().get(files.programPath()));
         byte[] constants = Objects.requireNonNull(model.files().get(files.constants()));
         ClassLoader loader = new ClassLoader(CircuitProgram.class.getClassLoader()) {
