@@ -7,8 +7,8 @@ import dev.glovebox.compiler.schedule.Schedule;
 import dev.glovebox.runtime.circuit.DiagonalMatrix;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 
 /**
  * Inputs at which the noise of a circuit is measured: zero, random points and corners of the input box, and for the first rows
@@ -33,7 +33,7 @@ final class InputSamples {
         all.addExtremes();
         all.add((_, _) -> 0);
         RandomGenerator generator =
-                RandomGeneratorFactory.of("L64X128MixRandom").create(1);
+                new SplittableRandom(1);
         for (int i = 0; i < random; i++) {
             all.add((_, _) -> generator.nextDouble(-1, 1));
             all.add((_, _) -> generator.nextBoolean() ? 1 : -1);

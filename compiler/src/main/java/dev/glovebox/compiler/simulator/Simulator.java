@@ -13,8 +13,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.IntFunction;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
+
 
 /**
  * An evaluator on clear numbers. It refuses whatever the encrypted one refuses (levels, pending, sizes, missing keys, released
@@ -50,7 +51,7 @@ public final class Simulator implements Evaluator {
         this.slots = slots;
         this.keys = keys;
         this.trials = trials;
-        random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        random = new SplittableRandom(seed);
         logModulus = new double[parameters.maxLevel() + 1];
         for (int level = 0; level < logModulus.length; level++) {
             logModulus[level] = log2(parameters.modulus(level)) + (level > 0 ? logModulus[level - 1] : 0);
