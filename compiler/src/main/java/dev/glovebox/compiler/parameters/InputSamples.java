@@ -32,8 +32,7 @@ final class InputSamples {
         InputSamples all = new InputSamples(schedule);
         all.addExtremes();
         all.add((_, _) -> 0);
-        RandomGenerator generator =
-                new SplittableRandom(1);
+        RandomGenerator generator = new SplittableRandom(1);
         for (int i = 0; i < random; i++) {
             all.add((_, _) -> generator.nextDouble(-1, 1));
             all.add((_, _) -> generator.nextBoolean() ? 1 : -1);

@@ -12,10 +12,9 @@ import dev.glovebox.runtime.ckks.NoiseModel;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.IntFunction;
 import java.util.SplittableRandom;
+import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
-
 
 /**
  * An evaluator on clear numbers. It refuses whatever the encrypted one refuses (levels, pending, sizes, missing keys, released

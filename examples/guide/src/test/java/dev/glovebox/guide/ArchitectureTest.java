@@ -10,7 +10,6 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.lang.ArchRule;
 import dev.glovebox.runtime.client.SecretKey;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -80,7 +79,8 @@ class ArchitectureTest {
                                         "dev.glovebox.runtime.wire.."))
                                 .as("rlwe knows no scheme and no secret"),
                         noClasses()
-                                .that(resideInAnyPackage("dev.glovebox.runtime.ckks..", "dev.glovebox.runtime.security.."))
+                                .that(resideInAnyPackage(
+                                        "dev.glovebox.runtime.ckks..", "dev.glovebox.runtime.security.."))
                                 .should()
                                 .dependOnClassesThat(resideInAnyPackage("dev.glovebox.runtime.client..", ROOT))
                                 .as("evaluation knows no secret"),
@@ -94,7 +94,9 @@ class ArchitectureTest {
                                         "dev.glovebox.compiler.schedule..",
                                         "dev.glovebox.compiler.emit.."))
                                 .as("the representation knows no pass"),
-                        slices().matching("dev.glovebox.compiler.(*)..").should().beFreeOfCycles(),
+                        slices().matching("dev.glovebox.compiler.(*)..")
+                                .should()
+                                .beFreeOfCycles(),
                         noClasses()
                                 .that()
                                 .areAssignableTo(SecretKey.class)

@@ -45,11 +45,13 @@ class ReadmeTest {
         compile(folder, "CreditModel", blocks.get(0));
         compile(folder, "Program", program);
 
-        try (var loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, getClass().getClassLoader())) {
+        try (var loader = new URLClassLoader(
+                new URL[] {folder.toUri().toURL()}, getClass().getClassLoader())) {
             Class<?> model = loader.loadClass("CreditModel");
             double clear = (double) model.getMethod("risk", double[].class)
                     .invoke(model.getConstructor().newInstance(), (Object) APPLICANT);
-            double encrypted = (double) loader.loadClass("Program").getMethod("run").invoke(null);
+            double encrypted =
+                    (double) loader.loadClass("Program").getMethod("run").invoke(null);
 
             assertThat(encrypted).isCloseTo(clear, within(0x1p-12));
         }
@@ -81,9 +83,16 @@ class ReadmeTest {
     private static void compile(Path folder, String className, String source) throws IOException {
         Path file = Files.writeString(folder.resolve(className + ".java"), source);
         int result = ToolProvider.getSystemJavaCompiler()
-                .run(null, null, null, "-parameters", "-cp",
-                        System.getProperty("java.class.path") + java.io.File.pathSeparator + folder, "-d",
-                        folder.toString(), file.toString());
+                .run(
+                        null,
+                        null,
+                        null,
+                        "-parameters",
+                        "-cp",
+                        System.getProperty("java.class.path") + java.io.File.pathSeparator + folder,
+                        "-d",
+                        folder.toString(),
+                        file.toString());
         assertThat(result).isZero();
     }
 }

@@ -26,8 +26,7 @@ final class AllocationProbe {
     }
 
     private static <A> void probe(String tier, LimbKernels<A> kernels, Ring ring) {
-        long[] residues =
-                new Random(1).longs(ring.degree(), 0, ring.prime(0)).toArray();
+        long[] residues = new Random(1).longs(ring.degree(), 0, ring.prime(0)).toArray();
         A[] limbs = kernels.newLimbs(8);
         for (int i = 0; i < limbs.length; i++) {
             limbs[i] = kernels.newLimb();

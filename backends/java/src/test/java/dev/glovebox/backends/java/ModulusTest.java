@@ -30,8 +30,7 @@ class ModulusTest {
     void multipliesAndCentres(long p) {
         Modulus modulus = new Modulus(p);
         DoubleModulus doubles = DoubleModulus.of(modulus);
-        long[] values = LongStream.concat(
-                        LongStream.of(0, 1, p / 2, p / 2 + 1, p - 1), new Random(p).longs(40, 0, p))
+        long[] values = LongStream.concat(LongStream.of(0, 1, p / 2, p / 2 + 1, p - 1), new Random(p).longs(40, 0, p))
                 .toArray();
         for (long a : values) {
             for (long b : values) {
@@ -59,8 +58,10 @@ class ModulusTest {
             for (long x : new long[] {k * p, k * p + p / 2, k * p + p / 2 + 1}) {
                 if (x <= bound) {
                     long expected = x - p * (x % p > p / 2 ? x / p + 1 : x / p);
-                    assertThat((long) DoubleModulus.centre(x, p, doubles.inverse())).isEqualTo(expected);
-                    assertThat((long) DoubleModulus.centre(-x, p, doubles.inverse())).isEqualTo(-expected);
+                    assertThat((long) DoubleModulus.centre(x, p, doubles.inverse()))
+                            .isEqualTo(expected);
+                    assertThat((long) DoubleModulus.centre(-x, p, doubles.inverse()))
+                            .isEqualTo(-expected);
                 }
             }
         }

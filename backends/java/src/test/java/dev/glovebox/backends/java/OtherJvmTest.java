@@ -91,9 +91,10 @@ class OtherJvmTest {
         List<String> lines = run(AllocationProbe.class, List.of(MODULE, "-Xbatch"));
         List<String> results =
                 lines.stream().filter(line -> line.startsWith("java-")).toList();
-        assertThat(results).hasSize(2 * 3 * 16).allSatisfy(line -> assertThat(
-                        Long.parseLong(line.substring(line.lastIndexOf(' ') + 1)))
-                .as(line)
-                .isLessThan(256));
+        assertThat(results)
+                .hasSize(2 * 3 * 16)
+                .allSatisfy(line -> assertThat(Long.parseLong(line.substring(line.lastIndexOf(' ') + 1)))
+                        .as(line)
+                        .isLessThan(256));
     }
 }

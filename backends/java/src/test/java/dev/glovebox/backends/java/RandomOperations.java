@@ -76,8 +76,9 @@ final class RandomOperations {
             case 8 -> k.automorphism(z, c, 2 * random.nextInt(f.ring.degree()) + 1);
             case 9 -> k.forwardNtt(z);
             case 10 -> k.inverseNtt(z);
-            case 11 -> k.importCoefficients(
-                    z, random.longs(f.ring.degree(), -1L << 62, 1L << 62).toArray());
+            case 11 ->
+                k.importCoefficients(
+                        z, random.longs(f.ring.degree(), -1L << 62, 1L << 62).toArray());
             case 12 -> {
                 RnsPolynomial other = f.allocate(f.all());
                 Basis[] digits = {kept, f.all().minus(kept)};

@@ -15,8 +15,7 @@ class RnsBufferTest {
 
     private RnsBuffer<?> filled(RingKernels kernels, boolean secret) {
         Basis basis = Basis.of(0, 1);
-        RnsBuffer<?> buffer =
-                (RnsBuffer<?>) (secret ? kernels.allocateSecret(basis) : kernels.allocate(basis));
+        RnsBuffer<?> buffer = (RnsBuffer<?>) (secret ? kernels.allocateSecret(basis) : kernels.allocate(basis));
         long[] coefficients = new long[ring.degree()];
         Arrays.fill(coefficients, 7);
         kernels.importCoefficients(buffer, coefficients);

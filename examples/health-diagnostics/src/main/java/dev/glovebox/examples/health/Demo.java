@@ -48,7 +48,12 @@ public final class Demo {
                                 circuit.summary().predictedPrecisionBits())
             },
             {"approximation", approximation},
-            {"depth, ring degree", "%d, 2^%d".formatted(circuit.summary().depth(), circuit.parameters().logDegree())},
+            {
+                "depth, ring degree",
+                "%d, 2^%d"
+                        .formatted(
+                                circuit.summary().depth(), circuit.parameters().logDegree())
+            },
             {"evaluation keys", "%s sent, %s resident".formatted(mega(keyBytes), mega(residentKeyBytes))},
             {"request, answer", "%s, %s".formatted(mega(answers.requestBytes()), mega(answers.answerBytes()))},
             {"server time a prediction", "%.0f ms (median)".formatted(answers.serverMillis())},
