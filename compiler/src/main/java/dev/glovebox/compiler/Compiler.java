@@ -1,7 +1,6 @@
 package dev.glovebox.compiler;
 
 import dev.glovebox.compiler.approximation.Approximate;
-import dev.glovebox.compiler.approximation.ComposeAffine;
 import dev.glovebox.compiler.approximation.FoldNormalization;
 import dev.glovebox.compiler.approximation.NormalizeInputs;
 import dev.glovebox.compiler.approximation.PrecisionBudget;
@@ -50,8 +49,7 @@ public final class Compiler {
     public CompiledModel compile(Class<?> model, String method, ClassSource source) {
         LiftedModel lifted = new Lifter(options).lift(model, method, source);
         TensorProgram normalized = new NormalizeInputs(lifted.signature()).apply(lifted.program());
-        TensorProgram composed = new ComposeAffine().apply(normalized);
-        TensorProgram ranged = new InferRanges().apply(composed);
+        TensorProgram ranged = new InferRanges().apply(normalized);
         TensorProgram approximated = new Approximate(options).apply(ranged);
         TensorProgram folded = new FoldNormalization().apply(approximated);
         SlotProgram slots = new LatencyLayout().layOut(folded);

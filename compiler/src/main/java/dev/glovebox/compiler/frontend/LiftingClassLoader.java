@@ -87,12 +87,20 @@ final class LiftingClassLoader extends ClassLoader {
         return compositions.get(function);
     }
 
-    /** The class file of a class, or null if it cannot be found. */
+    /**
+     * The class file of a class of the model's world or of the JDK, or null if it cannot be found. A class of the compiler's own
+     * world, such as that of a stream that a test runner put into {@link System#out}, has none.
+     */
     @Nullable
     ClassFile file(Class<?> type) {
         ClassFile file = files.get(type);
         if (file == null && !type.isHidden() && !type.isArray() && !type.isPrimitive()) {
-            byte[] bytes = type.getClassLoader() == this ? source.read(path(type.getName())) : foreign(type);
+            byte[] bytes = null;
+            if (type.getClassLoader() == this) {
+                bytes = source.read(path(type.getName()));
+            } else if (ClassFile.isJdk(type)) {
+                bytes = ofJdk(type);
+            }
             if (bytes != null) {
                 file = new ClassFile(type, bytes);
                 files.put(type, file);
@@ -101,7 +109,7 @@ final class LiftingClassLoader extends ClassLoader {
         return file;
     }
 
-    private static byte @Nullable [] foreign(Class<?> type) {
+    private static byte @Nullable [] ofJdk(Class<?> type) {
         String name = type.getName();
         try (InputStream in = type.getResourceAsStream(name.substring(name.lastIndexOf('.') + 1) + ".class")) {
             return in == null ? null : in.readAllBytes();
