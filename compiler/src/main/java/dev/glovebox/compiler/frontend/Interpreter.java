@@ -43,7 +43,7 @@ final class Interpreter {
         this.arithmetic = new Arithmetic(trace, algebra);
         this.fields = new Fields(trace, heap, natives);
         this.arrays = new ArrayOps(trace, heap, fields);
-        this.calls = new Calls(this, loader, trace, heap, natives, new Intrinsics(trace, algebra, heap, arrays));
+        this.calls = new Calls(this, loader, trace, heap, natives, new Intrinsics(trace, algebra, arrays));
         this.dynamics = new Dynamics(trace, heap, natives);
     }
 
@@ -178,7 +178,7 @@ final class Interpreter {
             case VarInsnNode v -> local(f, v, opcode);
             case FieldInsnNode access -> fields.access(f, access);
             case MethodInsnNode call -> calls.invoke(f, call);
-            case IincInsnNode i -> f.bits[i.var] = (int) f.bits[i.var] + i.incr;
+            case IincInsnNode i -> f.bits[i.var] = (int) (f.bits[i.var] + i.incr);
             case LdcInsnNode ldc -> constant(f, ldc.cst);
             case IntInsnNode i -> {
                 if (opcode == Opcodes.NEWARRAY) {

@@ -46,13 +46,11 @@ final class Intrinsics {
 
     private final Trace trace;
     private final Algebra algebra;
-    private final Heap heap;
     private final ArrayOps arrays;
 
-    Intrinsics(Trace trace, Algebra algebra, Heap heap, ArrayOps arrays) {
+    Intrinsics(Trace trace, Algebra algebra, ArrayOps arrays) {
         this.trace = trace;
         this.algebra = algebra;
-        this.heap = heap;
         this.arrays = arrays;
     }
 

@@ -24,8 +24,6 @@ public final class ParameterSearch {
     private static final int MAX_SCALE_BITS = Ring.MAX_PRIME_BITS - 1;
     /** Bits that the special primes have beyond the largest digit, if they fit: they divide the noise of keys. */
     private static final int SPECIAL_MARGIN = 3;
-
-    private static final int MAX_STEP = 6;
     /** Bits between the greatest coefficient and half the modulus. */
     private static final double HEADROOM = 0.5;
     /** Key bytes at which size weighs as much as time. */

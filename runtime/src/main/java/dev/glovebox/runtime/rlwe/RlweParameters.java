@@ -11,7 +11,6 @@ import java.util.Arrays;
 public final class RlweParameters {
     private final Ring ring;
     private final int[] limbs;
-    private final int digitLimbs;
     private final byte[] fingerprint;
     private final Basis[] data;
     private final Basis[] full;
@@ -32,7 +31,6 @@ public final class RlweParameters {
         }
         this.ring = ring;
         this.limbs = limbs.clone();
-        this.digitLimbs = digitLimbs;
         this.fingerprint = fingerprint.clone();
         this.special = Basis.range(top, ring.primeCount());
         this.data = new Basis[limbs.length];

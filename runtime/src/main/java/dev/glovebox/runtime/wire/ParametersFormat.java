@@ -20,7 +20,7 @@ public final class ParametersFormat {
 
     public static byte[] write(CkksParameters parameters) {
         ParameterSpec spec = parameters.spec();
-        long body = 1 + 1 + 1 + spec.specialBits().size() + 1 + 8 + 1;
+        long body = 1L + 1 + 1 + spec.specialBits().size() + 1 + 8 + 1;
         for (List<Integer> level : spec.levelBits()) {
             body += 1 + level.size();
         }
