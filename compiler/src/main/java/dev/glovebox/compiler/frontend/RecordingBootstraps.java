@@ -82,6 +82,7 @@ public final class RecordingBootstraps {
         return new ConstantCallSite(MethodHandles.filterReturnValue(site.getTarget(), note));
     }
 
+    @SuppressWarnings("UnusedMethod") // the method handle NOTE
     private static Object note(LiftingClassLoader loader, LambdaBody body, Object function) {
         loader.record(function, body);
         return function;
@@ -98,6 +99,7 @@ public final class RecordingBootstraps {
         return new ConstantCallSite(target.asType(type));
     }
 
+    @SuppressWarnings("UnusedMethod") // the method handle COMPOSE
     private static @Nullable Object compose(
             LiftingClassLoader loader, MethodHandle method, MethodHandleInfo info, Object[] arguments)
             throws Throwable {
