@@ -13,4 +13,14 @@ public record CompilerOptions(long maxSteps, long maxEntries, int maxDegree, Str
     /** 2·10⁹ steps, 10⁸ entries, degree 1023, lazy policies. */
     public static final CompilerOptions DEFAULT =
             new CompilerOptions(2_000_000_000L, 100_000_000L, 1023, "lazy", "lazy");
+
+    /** These options with another rescale policy. */
+    public CompilerOptions withRescale(String policy) {
+        return new CompilerOptions(maxSteps, maxEntries, maxDegree, policy, relinearize);
+    }
+
+    /** These options with another relinearization policy. */
+    public CompilerOptions withRelinearize(String policy) {
+        return new CompilerOptions(maxSteps, maxEntries, maxDegree, rescale, policy);
+    }
 }

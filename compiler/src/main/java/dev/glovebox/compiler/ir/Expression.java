@@ -69,7 +69,11 @@ public sealed interface Expression {
         ATAN(StrictMath::atan),
         SINH(StrictMath::sinh),
         COSH(StrictMath::cosh),
-        TANH(StrictMath::tanh);
+        TANH(StrictMath::tanh),
+        /** -1, 0 or 1. */
+        SIGN(Math::signum),
+        /** 1 above 0, else 0: what comparisons become. */
+        STEP(x -> x > 0 ? 1 : 0);
 
         private final DoubleUnaryOperator operator;
 

@@ -169,6 +169,7 @@ public final class Intervals {
                 Interval r = rising(function, a, 3);
                 yield new Interval(Math.max(-1, r.lo()), Math.min(1, r.hi()));
             }
+            case SIGN, STEP -> new Interval(function.apply(a.lo()), function.apply(a.hi()));
         };
     }
 

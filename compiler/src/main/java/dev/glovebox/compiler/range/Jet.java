@@ -51,6 +51,8 @@ record Jet(Interval value, Interval slope) {
                 // 1 - tanh² cancels for large arguments; 1/cosh² does not.
                 yield Intervals.reciprocalOfNonNegative(square(Intervals.apply(Function.COSH, value)));
             }
+            // Constant on both sides of a jump at 0.
+            case SIGN, STEP -> result.lo() == result.hi() ? ZERO : Intervals.EVERYTHING;
         };
         return new Jet(result, multiply(derivative, slope));
     }

@@ -194,7 +194,7 @@ MATRIX
     ;
 
 FUNCTION
-    : 'abs' | 'exp' | 'expm1' | 'log' | 'log1p' | 'sqrt' | 'cbrt' | 'sin' | 'cos' | 'tan' | 'atan' | 'sinh' | 'cosh' | 'tanh'
+    : 'abs' | 'exp' | 'expm1' | 'log' | 'log1p' | 'sqrt' | 'cbrt' | 'sin' | 'cos' | 'tan' | 'atan' | 'sinh' | 'cosh' | 'tanh' | 'sign' | 'step'
     ;
 
 OPERATOR
