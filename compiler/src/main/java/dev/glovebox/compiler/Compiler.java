@@ -47,14 +47,20 @@ public final class Compiler {
      * @throws CompilationException with the reasons if it cannot be compiled
      */
     public CompiledModel compile(Class<?> model, String method, ClassSource source) {
-        LiftedModel lifted = new Lifter(options).lift(model, method, source);
+        return compile(model, method, source, Stages.Listener.NONE);
+    }
+
+    /** As {@link #compile(Class, String, ClassSource)}; the listener is shown every stage as soon as it exists. */
+    public CompiledModel compile(Class<?> model, String method, ClassSource source, Stages.Listener listener) {
+        Stages stages = new Stages(listener);
+        LiftedModel lifted = stages.lifted(new Lifter(options).lift(model, method, source));
         TensorProgram normalized = new NormalizeInputs(lifted.signature()).apply(lifted.program());
-        TensorProgram ranged = new InferRanges().apply(normalized);
-        TensorProgram approximated = new Approximate(options).apply(ranged);
+        TensorProgram ranged = stages.ranged(new InferRanges().apply(normalized));
+        TensorProgram approximated = stages.approximated(new Approximate(options).apply(ranged));
         TensorProgram folded = new FoldNormalization().apply(approximated);
-        SlotProgram slots = new LatencyLayout().layOut(folded);
-        Schedule schedule = new Scheduler(options).schedule(slots);
-        ParameterSearch.Choice choice = ParameterSearch.choose(schedule);
+        SlotProgram slots = stages.laidOut(new LatencyLayout().layOut(folded));
+        Schedule schedule = stages.scheduled(new Scheduler(options).schedule(slots));
+        ParameterSearch.Choice choice = stages.parameterized(ParameterSearch.choose(schedule));
         Emitted emitted = new CircuitEmitter(lifted.signature(), lifted.classFileMajor(), lifted.sources(), version())
                 .emit(
                         lifted.program(),
