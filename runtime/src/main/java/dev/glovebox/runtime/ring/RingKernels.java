@@ -19,6 +19,14 @@ public interface RingKernels extends AutoCloseable {
     /** A polynomial with every limb zero. */
     RnsPolynomial allocate(Basis basis);
 
+    /**
+     * A polynomial whose limbs hold anything: for a destination that is written before it is read. Spares the pass over memory
+     * that {@link #allocate} takes.
+     */
+    default RnsPolynomial allocateUnset(Basis basis) {
+        return allocate(basis);
+    }
+
     /** As {@link #allocate}, for data that must be zeroed when closed. */
     RnsPolynomial allocateSecret(Basis basis);
 
@@ -62,6 +70,23 @@ public interface RingKernels extends AutoCloseable {
     /** Multiplies each limb of the destination's basis by its own residue in [0, p). */
     void multiplyScalar(RnsPolynomial destination, RnsPolynomial a, long[] residues);
 
+    /**
+     * destination ← Σ aᵢ·cᵢ, where cᵢ is a scalar with its own residue in [0, p) for each limb of the destination's basis: one pass
+     * over memory. Arrays of one length, at least 1; the destination is none of the operands.
+     */
+    default void sumOfScalarProducts(RnsPolynomial destination, RnsPolynomial[] a, long[][] residues) {
+        if (a.length == 0 || residues.length != a.length) {
+            throw new IllegalArgumentException("a sum of " + a.length + " by " + residues.length + " scalar products");
+        }
+        multiplyScalar(destination, a[0], residues[0]);
+        try (RnsPolynomial product = allocateUnset(destination.basis())) {
+            for (int i = 1; i < a.length; i++) {
+                multiplyScalar(product, a[i], residues[i]);
+                add(destination, destination, product);
+            }
+        }
+    }
+
     /** Adds the constant polynomial with these residues in [0, p), one per limb of the destination's basis. */
     void addScalar(RnsPolynomial destination, RnsPolynomial a, long[] residues);
 
@@ -91,6 +116,22 @@ public interface RingKernels extends AutoCloseable {
      * With k dropped limbs the error of the rounding is at most k/2 per coefficient. The destination is not the source.
      */
     void modDown(RnsPolynomial destination, RnsPolynomial source);
+
+    /**
+     * Divides, adds and, if the addend has limbs beyond the destination, divides again: exactly {@code modDown(t, source)} for a t
+     * over the limbs of the addend, t ← t + addend, {@code modDown(destination, t)}. The end of a key switch, with the addition and the
+     * rescaling that follow it, in half the transforms.
+     *
+     * @param destination none of the operands
+     * @param source over the limbs of the addend and more
+     */
+    default void modDownAdd(RnsPolynomial destination, RnsPolynomial source, RnsPolynomial addend) {
+        try (RnsPolynomial quotient = allocateUnset(addend.basis())) {
+            modDown(quotient, source);
+            add(quotient, quotient, addend);
+            modDown(destination, quotient);
+        }
+    }
 
     /**
      * destination ← P·source, where P is the product of the limbs that {@code destination} has beyond {@code source}: zero in

@@ -232,6 +232,55 @@ public abstract class RingKernelsContract {
         }
     }
 
+    @Test
+    void sumsScalarProducts() {
+        try (RingFixture f = open(5, MIXED)) {
+            for (int terms : new int[] {1, 2, 3, 12, 13, 70}) {
+                for (Pattern pattern : Pattern.values()) {
+                    RnsPolynomial[] a = new RnsPolynomial[terms];
+                    long[][] c = new long[terms][];
+                    RnsPolynomial expected = f.allocate(f.all());
+                    RnsPolynomial product = f.allocate(f.all());
+                    for (int t = 0; t < terms; t++) {
+                        a[t] = f.load(f.all(), f.limbs(f.all(), pattern, new Random(20 + t)));
+                        c[t] = scalars(f.ring, t % 3);
+                        f.kernels.multiplyScalar(product, a[t], c[t]);
+                        f.kernels.add(expected, expected, product);
+                    }
+                    RnsPolynomial sum = f.load(f.all(), f.random(f.all(), new Random(11)));
+                    f.kernels.sumOfScalarProducts(sum, a, c);
+                    assertThat(f.read(sum)).as("%d terms, %s", terms, pattern).isDeepEqualTo(f.read(expected));
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest(name = "N=2^{0}, {1}")
+    @MethodSource("degreesAndPatterns")
+    void modDownAddIsDivisionAdditionDivision(int logDegree, Pattern pattern) {
+        Basis[][] steps = {
+            {Basis.of(0, 1, 2), Basis.of(0, 1)},
+            {Basis.of(0, 1, 2, 3), Basis.of(0, 1)},
+            {Basis.of(0, 1, 2, 3), Basis.of(0, 1, 2, 3)},
+            {Basis.of(0, 1, 2, 3, 4), Basis.of(0, 1, 2)},
+            {Basis.of(4, 0), Basis.of(4)},
+        };
+        try (RingFixture f = open(logDegree, MIXED)) {
+            RnsPolynomial source = f.load(f.all(), f.limbs(f.all(), pattern, new Random(21)));
+            for (Basis[] step : logDegree < 14 ? steps : new Basis[][] {steps[0], steps[1]}) {
+                RnsPolynomial addend = f.load(step[0], f.random(step[0], new Random(22)));
+                RnsPolynomial quotient = f.allocate(step[0]);
+                RnsPolynomial expected = f.allocate(step[1]);
+                f.kernels.modDown(quotient, source);
+                f.kernels.add(quotient, quotient, addend);
+                f.kernels.modDown(expected, quotient);
+                RnsPolynomial actual = f.kernels.allocateUnset(step[1]);
+                f.kernels.modDownAdd(actual, source, addend);
+                assertThat(f.read(actual)).as("%s, then %s", step[0], step[1]).isDeepEqualTo(f.read(expected));
+            }
+        }
+    }
+
     @ParameterizedTest(name = "N=2^{0}")
     @MethodSource("degrees")
     void automorphismsMapCoefficients(int logDegree) {

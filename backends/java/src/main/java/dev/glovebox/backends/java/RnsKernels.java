@@ -26,6 +26,7 @@ final class RnsKernels<A> implements RingKernels {
     private final LimbPool<A> pool;
     private final Workers workers = Workers.configured();
     private final Map<Basis, BaseConversion<A>> conversions = new ConcurrentHashMap<>();
+    private final Map<StagedConversion.Key, StagedConversion<A>> staged = new ConcurrentHashMap<>();
     private final Map<Integer, int[]> permutations = new ConcurrentHashMap<>();
 
     RnsKernels(Ring ring, BiFunction<Ring, Modulus[], LimbKernels<A>> tier) {
@@ -42,23 +43,30 @@ final class RnsKernels<A> implements RingKernels {
 
     @Override
     public RnsPolynomial allocate(Basis basis) {
-        return allocate(basis, false);
+        return allocate(basis, true, false);
+    }
+
+    @Override
+    public RnsPolynomial allocateUnset(Basis basis) {
+        return allocate(basis, false, false);
     }
 
     @Override
     public RnsPolynomial allocateSecret(Basis basis) {
-        return allocate(basis, true);
+        return allocate(basis, true, true);
     }
 
-    private RnsPolynomial allocate(Basis basis, boolean secret) {
+    private RnsPolynomial allocate(Basis basis, boolean clear, boolean secret) {
         for (int i = 0; i < basis.size(); i++) {
             if (basis.prime(i) >= ring.primeCount()) {
                 throw invalid("limbs " + basis + " of a ring of " + ring.primeCount());
             }
         }
         A[] limbs = pool.take(basis.size());
-        for (A limb : limbs) {
-            kernels.clear(limb);
+        if (clear) {
+            for (A limb : limbs) {
+                kernels.clear(limb);
+            }
         }
         return new RnsBuffer<>(this, basis, limbs, secret);
     }
@@ -183,6 +191,33 @@ final class RnsKernels<A> implements RingKernels {
     }
 
     @Override
+    public void sumOfScalarProducts(RnsPolynomial destination, RnsPolynomial[] a, long[][] residues) {
+        int terms = a.length;
+        if (terms == 0 || residues.length != terms) {
+            throw invalid("a sum of " + terms + " by " + residues.length + " scalar products");
+        }
+        Basis basis = destination.basis();
+        A[] to = limbs(destination);
+        List<A[]> as = new ArrayList<>(terms);
+        for (int t = 0; t < terms; t++) {
+            requireDistinct(destination, a[t]);
+            requireResidues(basis, residues[t]);
+            as.add(limbs(a[t], basis));
+        }
+        forLimbs(basis, terms, (prime, i) -> {
+            A[] x = kernels.newLimbs(terms);
+            long[] factors = new long[terms];
+            int[] primes = new int[terms];
+            for (int t = 0; t < terms; t++) {
+                x[t] = as.get(t)[i];
+                factors[t] = residues[t][i];
+                primes[t] = prime;
+            }
+            kernels.convert(prime, to[i], x, primes, kernels.constants(prime, factors));
+        });
+    }
+
+    @Override
     public void addScalar(RnsPolynomial destination, RnsPolynomial a, long[] residues) {
         requireResidues(destination.basis(), residues);
         unary(destination, a, (prime, i, to, from) -> kernels.addScalar(prime, to, from, residues[i]));
@@ -263,6 +298,79 @@ final class RnsKernels<A> implements RingKernels {
     }
 
     @Override
+    public void modDownAdd(RnsPolynomial destination, RnsPolynomial source, RnsPolynomial addend) {
+        requireDistinct(destination, source);
+        requireDistinct(destination, addend);
+        Basis basis = destination.basis();
+        Basis middle = addend.basis();
+        Basis first = source.basis().minus(middle);
+        if (first.size() == 0) {
+            RingKernels.super.modDownAdd(destination, source, addend);
+            return;
+        }
+        A[] to = limbs(destination);
+        A[] from = limbs(source, basis);
+        A[] added = limbs(addend, basis);
+        limbs(source, middle);
+        boolean secret = buffer(source).secret;
+        Digit digit = digit(first, limbs(source, first));
+        long[] divisors = digit.constants.productInverses();
+        Basis second = middle.minus(basis);
+        if (second.size() == 0) {
+            forLimbs(basis, ring.logDegree() + digit.y.length, (prime, i) -> {
+                digit.extend(prime, to[i]);
+                kernels.subtractMultiply(prime, to[i], from[i], to[i], divisors[prime]);
+                kernels.add(prime, to[i], to[i], added[i]);
+            });
+            release(digit.y, secret);
+            return;
+        }
+        StagedConversion<A> constants = staged.computeIfAbsent(
+                new StagedConversion.Key(first, second),
+                key -> StagedConversion.of(
+                        digit.constants, conversion(second), key.first(), key.second(), ring, moduli, kernels));
+        A[] x = limbs(source, second);
+        A[] plus = limbs(addend, second);
+        A[] y = pool.take(first.size() + second.size());
+        System.arraycopy(digit.y, 0, y, 0, first.size());
+        A[] unused = kernels.newLimbs(second.size());
+        forLimbs(second, ring.logDegree() + digit.y.length, (prime, i) -> {
+            // The first quotient in the limb i of those that are dropped next, in the coefficient domain.
+            A quotient = y[first.size() + i];
+            A lift = pool.take();
+            unused[i] = lift;
+            kernels.multiplyScalar(prime, lift, plus[i], constants.products()[prime]);
+            kernels.add(prime, lift, lift, x[i]);
+            kernels.inverseNtt(prime, quotient, lift, 1);
+            kernels.convert(
+                    prime,
+                    lift,
+                    digit.y,
+                    digit.constants.digit(),
+                    digit.constants.cofactors()[prime]);
+            kernels.subtractMultiply(prime, quotient, quotient, lift, constants.secondInverses()[i]);
+        });
+        forLimbs(basis, ring.logDegree() + y.length, (prime, i) -> {
+            A scaled = pool.take();
+            kernels.multiplyScalar(prime, scaled, added[i], constants.products()[prime]);
+            kernels.add(prime, scaled, scaled, from[i]);
+            kernels.convert(prime, to[i], y, constants.digit(), constants.cofactors()[prime]);
+            kernels.forwardNtt(prime, to[i]);
+            kernels.subtractMultiply(prime, to[i], scaled, to[i], constants.inverses()[prime]);
+            release(scaled, secret);
+        });
+        release(unused, secret);
+        release(y, secret);
+    }
+
+    private void release(A limb, boolean secret) {
+        if (secret) {
+            kernels.clear(limb);
+        }
+        pool.give(limb);
+    }
+
+    @Override
     public void scaleUp(RnsPolynomial destination, RnsPolynomial source) {
         requireDistinct(destination, source);
         Basis basis = destination.basis();
@@ -299,9 +407,12 @@ final class RnsKernels<A> implements RingKernels {
         }
     }
 
+    private BaseConversion<A> conversion(Basis basis) {
+        return conversions.computeIfAbsent(basis, b -> BaseConversion.of(b, ring, moduli, kernels));
+    }
+
     private Digit digit(Basis basis, A[] limbs) {
-        BaseConversion<A> constants =
-                conversions.computeIfAbsent(basis, b -> BaseConversion.of(b, ring, moduli, kernels));
+        BaseConversion<A> constants = conversion(basis);
         A[] y = pool.take(limbs.length);
         forLimbs(
                 basis,
@@ -315,6 +426,7 @@ final class RnsKernels<A> implements RingKernels {
     public void close() {
         pool.close();
         conversions.clear();
+        staged.clear();
         permutations.clear();
     }
 
