@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The side that holds the secret key: encrypts inputs, decrypts results. Safe for use by many threads until closed.
@@ -62,9 +63,9 @@ public final class CircuitClient<I, O> implements AutoCloseable {
         this.generator = new KeyGenerator(parameters.rlwe(), kernels, randomness);
         this.encryptor = Encryptor.withSecretKey(parameters, kernels, randomness, key);
         this.decryptor = new Decryptor(parameters, kernels, key);
-        this.plan = KeyPlan.of(parameters, manifest.keys());
+        this.plan = KeyPlan.of(parameters, manifest.keys(), manifest.samples());
         this.outputs = manifest.outputs().stream()
-                .map(o -> new Shape(o.level(), manifest.slots()))
+                .map(o -> new Shape(o.level(), manifest.ciphertextSlots()))
                 .toList();
     }
 
@@ -74,16 +75,39 @@ public final class CircuitClient<I, O> implements AutoCloseable {
      * @throws CircuitException if it is not of the declared shape, has NaN, or leaves a declared range; nothing was encrypted
      */
     public byte[] encrypt(I input) {
-        List<double[]> slots = codec.slots(input);
+        return request(List.of(codec.elements(input)));
+    }
+
+    /** How many inputs one request has room for; 1 unless the circuit's packing serves several. */
+    public int batchSize() {
+        return manifest.samples();
+    }
+
+    /**
+     * Encrypts several inputs into one request, which is as large and takes as long to answer as with one input.
+     *
+     * @param inputs at least one, at most {@link #batchSize()}
+     * @throws CircuitException as {@link #encrypt}, naming the sample; nothing was encrypted
+     */
+    public byte[] encryptBatch(List<? extends I> inputs) {
+        return request(codec.batch(inputs));
+    }
+
+    /** Erases the samples. */
+    private byte[] request(List<double[]> samples) {
         List<CkksCiphertext> ciphertexts = new ArrayList<>();
         try {
-            for (int i = 0; i < slots.size(); i++) {
-                InputCiphertext layout = manifest.inputs().get(i);
-                ciphertexts.add(encryptor.encrypt(slots.get(i), manifest.slots(), layout.level()));
+            for (InputCiphertext layout : codec.layouts()) {
+                double[] slots = codec.vector(layout, samples);
+                try {
+                    ciphertexts.add(encryptor.encrypt(slots, manifest.ciphertextSlots(), layout.level()));
+                } finally {
+                    Arrays.fill(slots, 0);
+                }
             }
             return MessageFormat.REQUEST.write(parameters, kernels, manifest.circuitId(), key.id(), ciphertexts);
         } finally {
-            slots.forEach(vector -> Arrays.fill(vector, 0));
+            samples.forEach(elements -> Arrays.fill(elements, 0));
             ciphertexts.forEach(CkksCiphertext::close);
         }
     }
@@ -93,12 +117,31 @@ public final class CircuitClient<I, O> implements AutoCloseable {
      *
      * @throws CircuitException if the bytes are not a response of this circuit to this client
      */
-    @SuppressWarnings("unchecked") // O is the type of the circuit's result, as Glovebox.load promises
     public O decrypt(byte[] response) {
+        return decryptBatch(response, 1).getFirst();
+    }
+
+    /**
+     * Decrypts the response to a request of several inputs.
+     *
+     * @param count how many inputs it had
+     * @return their results, in order
+     * @throws CircuitException if the bytes are not a response of this circuit to this client
+     * @throws IllegalArgumentException if the count is not between 1 and {@link #batchSize()}
+     */
+    @SuppressWarnings("unchecked") // O is the type of the circuit's result, as Glovebox.load promises
+    public List<O> decryptBatch(byte[] response, int count) {
+        if (count < 1 || count > manifest.samples()) {
+            throw new IllegalArgumentException(count + " results, expected 1 to " + manifest.samples());
+        }
         List<CkksCiphertext> ciphertexts =
                 MessageFormat.RESPONSE.read(parameters, kernels, manifest.circuitId(), key.id(), outputs, response);
         try {
-            return (O) codec.result(ciphertexts.stream().map(decryptor::decrypt).toList());
+            List<double[]> outputs =
+                    ciphertexts.stream().map(decryptor::decrypt).toList();
+            return IntStream.range(0, count)
+                    .mapToObj(sample -> (O) codec.result(outputs, sample))
+                    .toList();
         } finally {
             ciphertexts.forEach(CkksCiphertext::close);
         }

@@ -46,7 +46,7 @@ public final class CircuitServer implements AutoCloseable {
         this.keys = keys;
         this.evaluator = new CkksEvaluator(parameters, kernels, manifest.slots(), keys, plaintexts);
         this.inputs = manifest.inputs().stream()
-                .map(i -> new Shape(i.level(), manifest.slots()))
+                .map(i -> new Shape(i.level(), manifest.ciphertextSlots()))
                 .toList();
     }
 

@@ -25,7 +25,7 @@ public final class CompiledCircuit<I, O> extends ClientCircuit<I, O> {
     CompiledCircuit(LoadedCircuit circuit, @Nullable ClassLoader loader, MethodHandles.@Nullable Lookup lookup) {
         super(circuit.manifest(), loader, lookup);
         this.circuit = circuit;
-        this.plaintexts = new PlaintextCache(parameters, kernels);
+        this.plaintexts = new PlaintextCache(parameters, kernels, manifest.samples());
     }
 
     /**
@@ -49,7 +49,7 @@ public final class CompiledCircuit<I, O> extends ClientCircuit<I, O> {
     }
 
     private KeyPlan plan() {
-        return KeyPlan.of(parameters, manifest.keys());
+        return KeyPlan.of(parameters, manifest.keys(), manifest.samples());
     }
 
     private CircuitServer server(EvaluationKeys keys) {

@@ -9,7 +9,6 @@ import dev.glovebox.runtime.circuit.CircuitSignature.ElementRange;
 import dev.glovebox.runtime.circuit.CircuitSignature.Parameter;
 import dev.glovebox.runtime.circuit.ErrorCode;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,36 +28,72 @@ final class SlotCodec {
                 .toArray(ElementRange[]::new);
     }
 
+    /** The input ciphertexts. */
+    List<InputCiphertext> layouts() {
+        return manifest.inputs();
+    }
+
     /**
-     * One period of the slots of each input ciphertext.
+     * The normalised elements of one sample.
      *
      * @param input the value of the only parameter, or an {@code Object[]} with one value for each
      * @throws CircuitException if it is not of the declared type or shape, has NaN, or leaves a declared range
      */
-    List<double[]> slots(@Nullable Object input) {
-        double[] elements = normalised(flatten(input));
-        List<double[]> vectors = new ArrayList<>();
-        for (InputCiphertext layout : manifest.inputs()) {
-            double[] slots = new double[layout.period()];
-            for (int i = 0; i < layout.elements().size(); i++) {
-                slots[i] = elements[layout.elements().get(i)];
-            }
-            vectors.add(slots);
-        }
-        Arrays.fill(elements, 0);
-        return vectors;
+    double[] elements(@Nullable Object input) {
+        return normalised(flatten(input, ""), "");
     }
 
-    private double[] flatten(@Nullable Object input) {
+    /**
+     * The normalised elements of each sample.
+     *
+     * @param inputs as for {@link #elements}; at least one, at most as many as the circuit takes
+     * @throws CircuitException as there, naming the sample; or if these are too many or none
+     */
+    List<double[]> batch(List<?> inputs) {
+        if (inputs.isEmpty() || inputs.size() > manifest.samples()) {
+            throw ErrorCode.WRONG_SHAPE.error(
+                    "a batch of " + inputs.size() + " samples",
+                    "1 to " + manifest.samples(),
+                    manifest.samples() == 1
+                            ? "Declare @Circuit(packing = Packing.BATCHED) or Packing.THROUGHPUT to have room for more."
+                            : "Split the samples into several batches.");
+        }
+        List<double[]> samples = new ArrayList<>(inputs.size());
+        for (Object input : inputs) {
+            String where = "sample " + samples.size() + ": ";
+            samples.add(normalised(flatten(input, where), where));
+        }
+        return samples;
+    }
+
+    /**
+     * One period of an input ciphertext: sample k of slot i is value i·S + k. Samples that are not there are 0.
+     *
+     * @param samples normalised elements of each
+     */
+    double[] vector(InputCiphertext layout, List<double[]> samples) {
+        int width = manifest.samples();
+        double[] slots = new double[layout.period() * width];
+        for (int i = 0; i < layout.elements().size(); i++) {
+            int element = layout.elements().get(i);
+            for (int k = 0; k < samples.size(); k++) {
+                slots[i * width + k] = samples.get(k)[element];
+            }
+        }
+        return slots;
+    }
+
+    private double[] flatten(@Nullable Object input, String where) {
         List<Parameter> parameters = manifest.signature().parameters();
         double[] elements = new double[ranges.length];
         if (parameters.size() == 1) {
-            values.flatten(parameters.getFirst().name(), parameters.getFirst().type(), input, elements, 0);
+            values.flatten(
+                    where + parameters.getFirst().name(), parameters.getFirst().type(), input, elements, 0);
             return elements;
         }
         if (!(input instanceof Object[] arguments) || arguments.length != parameters.size()) {
             throw ErrorCode.WRONG_SHAPE.error(
-                    "the input is "
+                    where + "the input is "
                             + (input instanceof Object[] a
                                     ? a.length + " values"
                                     : input == null ? "null" : input.getClass().getTypeName()),
@@ -68,23 +103,26 @@ final class SlotCodec {
         }
         int at = 0;
         for (int i = 0; i < arguments.length; i++) {
-            at = values.flatten(parameters.get(i).name(), parameters.get(i).type(), arguments[i], elements, at);
+            at = values.flatten(
+                    where + parameters.get(i).name(), parameters.get(i).type(), arguments[i], elements, at);
         }
         return elements;
     }
 
-    private double[] normalised(double[] elements) {
+    private double[] normalised(double[] elements, String where) {
         for (int i = 0; i < elements.length; i++) {
             ElementRange range = ranges[i];
             double x = elements[i];
             if (Double.isNaN(x)) {
                 throw ErrorCode.NOT_A_NUMBER.error(
-                        range.label() + " is NaN", "a number", "Fill in or drop missing values before encrypting.");
+                        where + range.label() + " is NaN",
+                        "a number",
+                        "Fill in or drop missing values before encrypting.");
             }
             if (x < range.min() || x > range.max()) {
                 if (range.outside() == Outside.REFUSE) {
                     throw ErrorCode.OUTSIDE_RANGE.error(
-                            range.label() + " is " + x,
+                            where + range.label() + " is " + x,
                             range.min() + " to " + range.max(),
                             "Check the value; to have values cut to the range, declare"
                                     + " @Encrypted(outside = Outside.CLAMP).");
@@ -98,15 +136,16 @@ final class SlotCodec {
     }
 
     /**
-     * The result.
+     * The result of one sample.
      *
      * @param outputs the slots of each output ciphertext
      */
-    Object result(List<double[]> outputs) {
+    Object result(List<double[]> outputs, int sample) {
         double[] elements = new double[manifest.results().size()];
         for (int i = 0; i < elements.length; i++) {
             elements[i] = switch (manifest.results().get(i)) {
-                case ResultElement.InSlot(int ciphertext, int slot) -> outputs.get(ciphertext)[slot];
+                case ResultElement.InSlot(int ciphertext, int slot) ->
+                    outputs.get(ciphertext)[slot * manifest.samples() + sample];
                 case ResultElement.Public(double value) -> value;
             };
         }

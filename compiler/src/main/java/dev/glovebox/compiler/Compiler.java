@@ -13,11 +13,13 @@ import dev.glovebox.compiler.frontend.Lifter;
 import dev.glovebox.compiler.ir.slot.SlotProgram;
 import dev.glovebox.compiler.ir.tensor.TensorProgram;
 import dev.glovebox.compiler.layout.LatencyLayout;
+import dev.glovebox.compiler.layout.ThroughputLayout;
 import dev.glovebox.compiler.parameters.ParameterSearch;
 import dev.glovebox.compiler.range.InferRanges;
 import dev.glovebox.compiler.range.Infix;
 import dev.glovebox.compiler.schedule.Schedule;
 import dev.glovebox.compiler.schedule.Scheduler;
+import dev.glovebox.dsl.Packing;
 import dev.glovebox.runtime.circuit.CircuitManifest.Summary;
 import java.util.List;
 import java.util.Locale;
@@ -58,17 +60,24 @@ public final class Compiler {
         TensorProgram ranged = stages.ranged(new InferRanges().apply(normalized));
         TensorProgram approximated = stages.approximated(new Approximate(options).apply(ranged));
         TensorProgram folded = new FoldNormalization().apply(approximated);
-        SlotProgram slots = stages.laidOut(new LatencyLayout().layOut(folded));
+        SlotProgram slots = stages.laidOut(layOut(folded, lifted.packing()));
         Schedule schedule = stages.scheduled(new Scheduler(options).schedule(slots));
-        ParameterSearch.Choice choice = stages.parameterized(ParameterSearch.choose(schedule));
+        ParameterSearch.Choice choice = stages.parameterized(ParameterSearch.choose(schedule, lifted.packing()));
         Emitted emitted = new CircuitEmitter(lifted.signature(), lifted.classFileMajor(), lifted.sources(), version())
                 .emit(
                         lifted.program(),
                         slots,
                         schedule,
                         choice.parameters().spec(),
+                        choice.samples(),
                         summary(PrecisionBudget.of(approximated), schedule, choice));
         return new CompiledModel(emitted.manifest(), emitted.files(), List.of());
+    }
+
+    private static SlotProgram layOut(TensorProgram program, Packing packing) {
+        return packing == Packing.THROUGHPUT
+                ? new ThroughputLayout().layOut(program)
+                : new LatencyLayout().layOut(program);
     }
 
     private static Summary summary(PrecisionBudget budget, Schedule schedule, ParameterSearch.Choice choice) {

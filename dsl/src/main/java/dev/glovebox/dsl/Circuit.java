@@ -30,4 +30,7 @@ public @interface Circuit {
      * constructor without parameters makes it. Ignored for a static circuit method.
      */
     String factory() default "";
+
+    /** What the circuit is laid out for: the answer to one request, or the number of samples in a given time. */
+    Packing packing() default Packing.LATENCY;
 }

@@ -146,6 +146,7 @@ final class CircuitFolder {
                 10,
                 new ParameterSpec(logDegree, List.of(List.of(49), List.of(40), List.of(40)), List.of(49), 3, 40, true),
                 4,
+                1,
                 List.of(new CircuitManifest.InputCiphertext(2, 4, List.of(0, 1, 2, 3))),
                 List.of(
                         new CircuitManifest.OutputCiphertext(1, 1),

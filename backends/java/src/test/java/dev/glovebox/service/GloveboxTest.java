@@ -221,6 +221,7 @@ class GloveboxTest {
                 bits,
                 m.parameters(),
                 m.slots(),
+                m.samples(),
                 m.inputs(),
                 m.outputs(),
                 m.results(),

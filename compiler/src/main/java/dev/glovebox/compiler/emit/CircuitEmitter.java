@@ -47,18 +47,20 @@ public final class CircuitEmitter {
     /**
      * @param tensor the tensor stage after lifting, for its text
      * @param slots the slot stage, for its text
+     * @param samples how many samples one evaluation serves
      */
     public Emitted emit(
             TensorProgram tensor,
             SlotProgram slots,
             Schedule schedule,
             ParameterSpec parameters,
+            int samples,
             CircuitManifest.Summary summary) {
         CircuitFiles names = new CircuitFiles(signature.model(), signature.method());
         CircuitIr circuit = schedule.with(parameters);
         byte[] program = ProgramEmitter.emit(circuit, names, classFileMajor);
         byte[] constants = ConstantsFile.write(circuit.constants());
-        CircuitManifest manifest = CircuitIds.assign(manifest(circuit, schedule, summary), program, constants);
+        CircuitManifest manifest = CircuitIds.assign(manifest(circuit, samples, schedule, summary), program, constants);
         SortedMap<String, byte[]> files = new TreeMap<>();
         files.put(names.programPath(), program);
         files.put(names.constants(), constants);
@@ -73,7 +75,8 @@ public final class CircuitEmitter {
         return new Emitted(manifest, files);
     }
 
-    private CircuitManifest manifest(CircuitIr circuit, Schedule schedule, CircuitManifest.Summary summary) {
+    private CircuitManifest manifest(
+            CircuitIr circuit, int samples, Schedule schedule, CircuitManifest.Summary summary) {
         List<InputCiphertext> inputs = new ArrayList<>();
         for (int i = 0; i < circuit.inputs().size(); i++) {
             SlotProgram.InputLayout layout = circuit.inputs().get(i);
@@ -90,6 +93,7 @@ public final class CircuitEmitter {
                 circuit.precisionBits(),
                 circuit.parameters(),
                 circuit.slots(),
+                samples,
                 inputs,
                 outputs,
                 circuit.results(),

@@ -1,6 +1,7 @@
 package dev.glovebox.compiler.frontend;
 
 import dev.glovebox.compiler.ir.tensor.TensorProgram;
+import dev.glovebox.dsl.Packing;
 import dev.glovebox.runtime.circuit.CircuitSignature;
 import java.util.Collections;
 import java.util.SortedMap;
@@ -9,12 +10,17 @@ import java.util.TreeMap;
 /**
  * A circuit method as a tensor program.
  *
+ * @param packing what the circuit is to be laid out for
  * @param program its inputs are not normalized; ranges of all other nodes are [-∞, ∞]
  * @param sources path of each class and resource of the user that was read → SHA-256 in hexadecimal
  * @param classFileMajor class-file version of the model class
  */
 public record LiftedModel(
-        CircuitSignature signature, TensorProgram program, SortedMap<String, String> sources, int classFileMajor) {
+        CircuitSignature signature,
+        Packing packing,
+        TensorProgram program,
+        SortedMap<String, String> sources,
+        int classFileMajor) {
     public LiftedModel {
         sources = Collections.unmodifiableSortedMap(new TreeMap<>(sources));
     }

@@ -66,7 +66,7 @@ final class Lifting {
                     program(model.getSimpleName() + "." + name, precisionBits, boundary, result, signatures.location());
             int major = Objects.requireNonNull(loader.file(model)).node.version & 0xffff;
             CircuitSignature signature = new CircuitSignature(model.getName(), name, parameters, result.type());
-            return new LiftedModel(signature, program, loader.hashes(), major);
+            return new LiftedModel(signature, signatures.packing(), program, loader.hashes(), major);
         } catch (Trace.Thrown e) {
             throw trace.uncaught(e.exception);
         }

@@ -6,6 +6,7 @@ import dev.glovebox.compiler.diagnostic.Diagnostic;
 import dev.glovebox.compiler.ir.SourceLocation;
 import dev.glovebox.dsl.Circuit;
 import dev.glovebox.dsl.Encrypted;
+import dev.glovebox.dsl.Packing;
 import dev.glovebox.runtime.circuit.CircuitSignature.ElementRange;
 import dev.glovebox.runtime.circuit.CircuitSignature.Parameter;
 import dev.glovebox.runtime.circuit.DataType;
@@ -92,6 +93,10 @@ final class Signatures {
             throw bad(Code.BAD_ANNOTATION, "precisionBits is " + bits, "4 to 30", "Ask for a precision in that range.");
         }
         return bits;
+    }
+
+    Packing packing() {
+        return method.getAnnotation(Circuit.class).packing();
     }
 
     private CompilationException bad(Code code, String found, String expected, String wayOut) {

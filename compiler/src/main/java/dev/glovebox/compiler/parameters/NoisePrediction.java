@@ -29,13 +29,17 @@ final class NoisePrediction {
         samples = InputSamples.of(schedule, random);
     }
 
-    /** The greatest predicted error of a result element. */
-    double greatest(CkksParameters parameters) {
+    /**
+     * The greatest predicted error of a result element.
+     *
+     * @param width how many samples the ciphertexts hold
+     */
+    double greatest(CkksParameters parameters, int width) {
         CircuitIr circuit = schedule.with(parameters.spec());
         CircuitInterpreter interpreter = new CircuitInterpreter(circuit);
         double greatest = 0;
         for (double[][] sample : samples) {
-            Simulator simulator = new Simulator(parameters, circuit.slots(), keys, TRIALS, 1);
+            Simulator simulator = new Simulator(parameters, circuit.slots(), width, keys, TRIALS, 1);
             greatest = Math.max(greatest, greatest(simulator, interpreter, sample));
         }
         return greatest;

@@ -6,6 +6,7 @@ import dev.glovebox.compiler.diagnostic.Diagnostic;
 import dev.glovebox.compiler.ir.SourceLocation;
 import dev.glovebox.compiler.ir.slot.CircuitIr;
 import dev.glovebox.compiler.schedule.Schedule;
+import dev.glovebox.dsl.Packing;
 import dev.glovebox.runtime.ckks.CkksParameters;
 import dev.glovebox.runtime.ckks.ParameterSpec;
 import dev.glovebox.runtime.ring.Ring;
@@ -32,11 +33,13 @@ public final class ParameterSearch {
     private static final double SAFETY = 2;
 
     private final Schedule schedule;
+    private final Packing packing;
     private final NoisePrediction noise;
     private final double budget;
 
-    private ParameterSearch(Schedule schedule) {
+    private ParameterSearch(Schedule schedule, Packing packing) {
         this.schedule = schedule;
+        this.packing = packing;
         noise = new NoisePrediction(schedule);
         budget = Math.scalb(1.0, -(schedule.program().precisionBits() + 1));
     }
@@ -44,14 +47,20 @@ public final class ParameterSearch {
     /**
      * What was found.
      *
+     * @param samples how many samples one evaluation serves
      * @param noise predicted greatest noise of a result
      * @param evaluationKeyBytes wire size of the evaluation keys
      */
-    public record Choice(CkksParameters parameters, double noise, long evaluationKeyBytes) {}
+    public record Choice(CkksParameters parameters, int samples, double noise, long evaluationKeyBytes) {}
+
+    /** For one sample in an evaluation. */
+    public static Choice choose(Schedule schedule) {
+        return choose(schedule, Packing.LATENCY);
+    }
 
     /** @throws CompilationException with {@link Code#NO_SECURE_PARAMETERS} if there are none, with the numbers */
-    public static Choice choose(Schedule schedule) {
-        return new ParameterSearch(schedule).run();
+    public static Choice choose(Schedule schedule, Packing packing) {
+        return new ParameterSearch(schedule, packing).run();
     }
 
     private Choice run() {
@@ -95,7 +104,7 @@ public final class ParameterSearch {
                             SecurityTable.maxLogModulus(logDegree)));
             return null;
         }
-        double measured = noise.greatest(least);
+        double measured = noise.greatest(least, samples(logDegree));
         int scaleBits = CkksParameters.MIN_PRIME_BITS;
         CkksParameters parameters = least;
         while (measured * SAFETY > budget) {
@@ -115,9 +124,15 @@ public final class ParameterSearch {
                 return null;
             }
             parameters = next;
-            measured = noise.greatest(parameters);
+            measured = noise.greatest(parameters, samples(logDegree));
         }
-        return new Choice(parameters, measured, new KeyCost(parameters).wireBytes(schedule.keys()));
+        return new Choice(parameters, samples(logDegree), measured, new KeyCost(parameters).wireBytes(schedule.keys()));
+    }
+
+    private int samples(int logDegree) {
+        return packing == Packing.LATENCY
+                ? 1
+                : (1 << (logDegree - 1)) / schedule.program().slots();
     }
 
     /** The secure parameters of least cost with this degree and scale, or null if there are none. */

@@ -78,7 +78,8 @@ public final class SimulatedCircuit {
 
     /** @param inputs the elements of all parameters in flat order, within their ranges */
     public Result run(double[] inputs) {
-        Simulator simulator = new Simulator(parameters, manifest.slots(), manifest.keys());
+        Simulator simulator = new Simulator(
+                parameters, manifest.slots(), manifest.samples(), manifest.keys(), Simulator.DEFAULT_TRIALS, 1);
         Value[] encrypted = new Value[manifest.inputs().size()];
         for (int i = 0; i < encrypted.length; i++) {
             InputCiphertext input = manifest.inputs().get(i);

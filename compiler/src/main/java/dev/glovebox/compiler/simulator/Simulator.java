@@ -29,6 +29,7 @@ public final class Simulator implements Evaluator {
     private final CkksParameters parameters;
     private final NoiseModel noise;
     private final int slots;
+    private final int samples;
     private final KeyRequirement keys;
     private final int trials;
     private final RandomGenerator random;
@@ -45,9 +46,18 @@ public final class Simulator implements Evaluator {
      * @param seed of the sampled noise
      */
     public Simulator(CkksParameters parameters, int slots, KeyRequirement keys, int trials, long seed) {
+        this(parameters, slots, 1, keys, trials, seed);
+    }
+
+    /**
+     * @param samples how many samples the ciphertexts hold, a power of two; one of them is simulated, with the noise that
+     *     ciphertexts of all of them have
+     */
+    public Simulator(CkksParameters parameters, int slots, int samples, KeyRequirement keys, int trials, long seed) {
         this.parameters = parameters;
-        this.noise = new NoiseModel(parameters, slots);
+        this.noise = new NoiseModel(parameters, slots * samples);
         this.slots = slots;
+        this.samples = samples;
         this.keys = keys;
         this.trials = trials;
         random = new SplittableRandom(seed);
@@ -89,7 +99,9 @@ public final class Simulator implements Evaluator {
 
     /** For each slot, what the noise stays below: {@link #tail} standard deviations. */
     public double[] predictedErrors(Value value) {
-        return Arrays.stream(deviations(value)).map(d -> tail(slots) * d).toArray();
+        return Arrays.stream(deviations(value))
+                .map(d -> tail(slots * samples) * d)
+                .toArray();
     }
 
     /** For each slot, a bound of the noise if every single error is at its {@link #tail} and none cancels another. */
@@ -386,7 +398,7 @@ public final class Simulator implements Evaluator {
         };
         Slots[] mapped = new Slots[trials];
         Arrays.setAll(mapped, sampled);
-        double tail = tail(slots);
+        double tail = tail(slots * samples);
         return new SimulatedValue(
                 v.level(), v.pending(), v.size(), v.exact(), mapped, bound(i -> v.bound()[i] + tail * deviation.at(i)));
     }

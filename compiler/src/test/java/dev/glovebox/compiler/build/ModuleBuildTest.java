@@ -29,15 +29,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** The build around the compiler; the compilation here writes down the model's {@code describe()} result. */
 class ModuleBuildTest {
     private static final String MODEL = """
-            package m;
-            import dev.glovebox.dsl.*;
-            public class Model {
-                public static String describe() { return "model " + Helper.NUMBER; }
-                @Circuit public double score(@Encrypted(min = 0, max = 1) double x) {
-                    return x;
-                }
+        package m;
+        import dev.glovebox.dsl.*;
+        public class Model {
+            public static String describe() { return "model " + Helper.NUMBER; }
+            @Circuit public double score(@Encrypted(min = 0, max = 1) double x) {
+                return x;
             }
-            """;
+        }
+        """;
 
     @TempDir
     private Path folder;
@@ -66,9 +66,8 @@ class ModuleBuildTest {
         assertThat(messages.get(0))
                 .isEqualTo(new Message(BuildLog.Level.INFO, "Compiling circuit 1 of 1: Model.score"));
         assertThat(messages.get(1).text())
-                .startsWith(
-                        "Model.score: depth 5, ring degree 2^13, evaluation keys 41.5 MB, precision 13.4 bits predicted, "
-                                + "12 asked; ");
+                .startsWith("Model.score: depth 5, ring degree 2^13, evaluation keys 41.5 MB, precision 13.4 bits"
+                        + " predicted, 12 asked; ");
 
         assertThat(build()).isEqualTo(new ModuleBuild.Outcome(0, 1, 0, 0));
         assertThat(compiled).containsExactly("m.Model.score");
@@ -236,6 +235,7 @@ class ModuleBuildTest {
                 12,
                 new ParameterSpec(13, List.of(List.of(49)), List.of(49), 1, 40, false),
                 16,
+                1,
                 List.of(),
                 List.of(),
                 List.of(),

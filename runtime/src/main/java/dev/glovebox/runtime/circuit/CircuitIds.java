@@ -63,6 +63,7 @@ public final class CircuitIds {
                 m.precisionBits(),
                 m.parameters(),
                 m.slots(),
+                m.samples(),
                 m.inputs(),
                 m.outputs(),
                 m.results(),

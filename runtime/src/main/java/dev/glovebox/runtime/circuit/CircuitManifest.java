@@ -12,7 +12,9 @@ import java.util.TreeMap;
  * @param formatVersion 1
  * @param circuitId SHA-256, in hexadecimal, of the program class, the constants and this manifest without the id
  * @param precisionBits what the model asks for
- * @param slots n of every ciphertext
+ * @param slots slots of one sample, a power of two; all places below count them
+ * @param samples S, how many samples one evaluation serves, a power of two; sample k of slot i lies in slot i·S + k of a
+ *     ciphertext
  * @param inputs the input ciphertexts
  * @param outputs the output ciphertexts: level and period of each
  * @param results for each element of the result, in flat order, where it is
@@ -26,6 +28,7 @@ public record CircuitManifest(
         int precisionBits,
         ParameterSpec parameters,
         int slots,
+        int samples,
         List<InputCiphertext> inputs,
         List<OutputCiphertext> outputs,
         List<ResultElement> results,
@@ -35,6 +38,11 @@ public record CircuitManifest(
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
         results = List.copyOf(results);
+    }
+
+    /** n of every ciphertext: the slots of all samples. */
+    public int ciphertextSlots() {
+        return slots * samples;
     }
 
     /**

@@ -54,6 +54,11 @@ final class ManifestChecks {
                 Integer.bitCount(slots) == 1 && slots <= degree / 2,
                 "slots " + slots,
                 "a power of two up to " + degree / 2);
+        int samples = manifest.samples();
+        require(
+                Integer.bitCount(samples) == 1 && samples <= degree / 2 / slots,
+                "samples " + samples,
+                "a power of two up to " + degree / 2 / slots);
 
         count("inputs", manifest.inputs(), MAX_CIPHERTEXTS);
         for (InputCiphertext input : manifest.inputs()) {

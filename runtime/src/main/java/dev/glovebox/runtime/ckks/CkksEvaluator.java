@@ -32,21 +32,24 @@ public final class CkksEvaluator implements Evaluator {
     private final CkksParameters parameters;
     private final RingKernels kernels;
     private final int slots;
+    private final int samples;
     private final EvaluationKeys keys;
     private final PlaintextCache plaintexts;
     private final Encoder encoder;
     private final KeySwitcher switcher;
 
     /**
-     * @param slots n of every value
+     * Computes on as many samples as the plaintexts are made for: slot i of sample k is slot i·samples + k of a ciphertext.
+     *
+     * @param slots n, of one sample
      * @param keys stay the caller's
      * @param plaintexts of these parameters and kernels; stays the caller's
      */
     public CkksEvaluator(
             CkksParameters parameters, RingKernels kernels, int slots, EvaluationKeys keys, PlaintextCache plaintexts) {
-        if (Integer.bitCount(slots) != 1 || slots > parameters.maxSlots()) {
-            throw new IllegalArgumentException(
-                    slots + " slots, expected a power of two up to " + parameters.maxSlots());
+        int most = parameters.maxSlots() / plaintexts.samples();
+        if (Integer.bitCount(slots) != 1 || slots > most) {
+            throw new IllegalArgumentException(slots + " slots, expected a power of two up to " + most);
         }
         if (!plaintexts.parameters().equals(parameters)) {
             throw new IllegalArgumentException("plaintexts of other parameters");
@@ -54,6 +57,7 @@ public final class CkksEvaluator implements Evaluator {
         this.parameters = parameters;
         this.kernels = kernels;
         this.slots = slots;
+        this.samples = plaintexts.samples();
         this.keys = keys;
         this.plaintexts = plaintexts;
         this.encoder = plaintexts.encoder();
@@ -292,7 +296,7 @@ public final class CkksEvaluator implements Evaluator {
             if (shift == 0) {
                 return copy(source);
             }
-            return automorphism(source, digits(), parameters.galoisElement(shift), rotationKey(shift, source.level()));
+            return automorphism(source, digits(), galoisElement(shift), rotationKey(shift, source.level()));
         }
 
         @Override
@@ -326,7 +330,11 @@ public final class CkksEvaluator implements Evaluator {
     }
 
     private SwitchingKey rotationKey(int steps, int level) {
-        return galoisKey(parameters.galoisElement(steps), level, "rotation by " + steps + " of " + slots + " slots");
+        return galoisKey(galoisElement(steps), level, "rotation by " + steps + " of " + slots + " slots");
+    }
+
+    private int galoisElement(int steps) {
+        return parameters.galoisElement(steps * samples);
     }
 
     private SwitchingKey galoisKey(int element, int level, String use) {
@@ -407,12 +415,12 @@ public final class CkksEvaluator implements Evaluator {
 
     private Value value(int level, int pending, RnsPolynomial... parts) {
         Ciphertext ciphertext = Ciphertext.of(parameters.rlwe(), keys.keyId(), level, List.of(parts));
-        return new CkksCiphertext(ciphertext, slots, pending);
+        return new CkksCiphertext(ciphertext, slots * samples, pending);
     }
 
     private CkksCiphertext own(Value value) {
-        if (!(value instanceof CkksCiphertext ciphertext) || ciphertext.slots() != slots) {
-            throw new IllegalArgumentException(value + ", expected a CKKS ciphertext of " + slots + " slots");
+        if (!(value instanceof CkksCiphertext ciphertext) || ciphertext.slots() != slots * samples) {
+            throw new IllegalArgumentException(value + ", expected a CKKS ciphertext of " + slots * samples + " slots");
         }
         if (!ciphertext.keyId().equals(keys.keyId())) {
             throw new CircuitException(

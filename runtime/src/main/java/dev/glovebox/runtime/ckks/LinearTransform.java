@@ -94,7 +94,7 @@ final class LinearTransform {
                 }
                 try (Pair switched = switcher.innerProduct(digits, rotationKey(steps))) {
                     kernels.add(switched.first(), switched.first(), scaled);
-                    int element = parameters.galoisElement(steps);
+                    int element = parameters.galoisElement(steps * plaintexts.samples());
                     kernels.automorphism(rotated.first(), switched.first(), element);
                     kernels.automorphism(rotated.second(), switched.second(), element);
                 }
@@ -134,7 +134,7 @@ final class LinearTransform {
             kernels.add(sum.second(), sum.second(), inner.second());
             return;
         }
-        int element = parameters.galoisElement(steps);
+        int element = parameters.galoisElement(steps * plaintexts.samples());
         try (RnsPolynomial second = kernels.allocate(parameters.dataBasis(level))) {
             kernels.modDown(second, inner.second());
             try (KeySwitcher.Digits digits = switcher.decompose(second, level);

@@ -16,12 +16,20 @@ public final class PlaintextCache implements AutoCloseable {
     private final CkksParameters parameters;
     private final RingKernels kernels;
     private final Encoder encoder;
+    private final int samples;
     private final Map<Key, RnsPolynomial> polynomials = new ConcurrentHashMap<>();
     private @Nullable RnsPolynomial imaginaryUnit;
 
+    /** Of a circuit for one sample. */
     public PlaintextCache(CkksParameters parameters, RingKernels kernels) {
+        this(parameters, kernels, 1);
+    }
+
+    /** @param samples how often each element of a constant is repeated, a power of two: once for each sample */
+    public PlaintextCache(CkksParameters parameters, RingKernels kernels, int samples) {
         this.parameters = parameters;
         this.kernels = kernels;
+        this.samples = samples;
         this.encoder = new Encoder(parameters, kernels);
     }
 
@@ -31,6 +39,10 @@ public final class PlaintextCache implements AutoCloseable {
 
     Encoder encoder() {
         return encoder;
+    }
+
+    int samples() {
+        return samples;
     }
 
     /** A constant over the data limbs of a level at the scale of a pending count. */
@@ -45,9 +57,9 @@ public final class PlaintextCache implements AutoCloseable {
 
     private RnsPolynomial encoded(SlotVector vector, int shift, int level, int pending, boolean extended) {
         return polynomials.computeIfAbsent(new Key(vector, shift, level, pending, extended), key -> {
-            double[] values = vector.toArray();
+            double[] values = new double[vector.period() == 1 ? 1 : vector.period() * samples];
             for (int i = 0; i < values.length; i++) {
-                values[i] = vector.get(i - shift);
+                values[i] = vector.get(i / samples - shift);
             }
             Basis basis = extended ? parameters.fullBasis(level) : parameters.dataBasis(level);
             RnsPolynomial polynomial = kernels.allocate(basis);

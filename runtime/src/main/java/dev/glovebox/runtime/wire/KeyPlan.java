@@ -22,8 +22,17 @@ public record KeyPlan(SortedMap<Integer, Integer> levels, SortedMap<Integer, Str
         names = Collections.unmodifiableSortedMap(new TreeMap<>(names));
     }
 
-    /** The keys of a manifest under its parameters. */
+    /** The keys of a circuit for one sample under its parameters. */
     public static KeyPlan of(CkksParameters parameters, KeyRequirement keys) {
+        return of(parameters, keys, 1);
+    }
+
+    /**
+     * The keys of a circuit under its parameters.
+     *
+     * @param samples how many slots of a ciphertext a rotation by one step passes
+     */
+    public static KeyPlan of(CkksParameters parameters, KeyRequirement keys, int samples) {
         SortedMap<Integer, Integer> levels = new TreeMap<>();
         SortedMap<Integer, String> names = new TreeMap<>();
         if (keys.relinearizationLevel() >= 0) {
@@ -31,7 +40,7 @@ public record KeyPlan(SortedMap<Integer, Integer> levels, SortedMap<Integer, Str
             names.put(RELINEARIZATION, "the relinearization key");
         }
         keys.rotations().forEach((steps, level) -> {
-            int element = parameters.galoisElement(steps);
+            int element = parameters.galoisElement(steps * samples);
             levels.put(element, level);
             names.put(element, "the Galois key of rotation by " + steps);
         });

@@ -43,6 +43,7 @@ public class ManifestJsonTest {
                 12,
                 new ParameterSpec(11, List.of(List.of(30, 30), List.of(40)), List.of(49, 49), 2, 40, true),
                 8,
+                4,
                 List.of(new CircuitManifest.InputCiphertext(1, 8, List.of(0, 1, 2, 3, 4))),
                 List.of(new CircuitManifest.OutputCiphertext(0, 1)),
                 List.of(new ResultElement.InSlot(0, 0), new ResultElement.Public(-0.25)),

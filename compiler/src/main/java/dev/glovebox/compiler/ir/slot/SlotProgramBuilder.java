@@ -100,6 +100,15 @@ public final class SlotProgramBuilder {
                 : node(new SlotOp.MultiplyScalar(a, c), period(a), magnitude);
     }
 
+    /** Σ factorᵢ·nodeᵢ; at least one term. Whole factors cost no level if all are whole. */
+    public int weightedSum(List<Integer> operands, List<Double> factors) {
+        int sum = scale(operands.getFirst(), factors.getFirst());
+        for (int i = 1; i < operands.size(); i++) {
+            sum = add(sum, scale(operands.get(i), factors.get(i)));
+        }
+        return sum;
+    }
+
     /** Whether {@link #scale} by this factor costs no level. */
     public static boolean isLevelFree(double c) {
         return c == Math.rint(c) && Math.abs(c) <= GREATEST_INTEGER_FACTOR;
