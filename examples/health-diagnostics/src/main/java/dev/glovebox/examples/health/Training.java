@@ -15,6 +15,7 @@ import java.util.Arrays;
  */
 final class Training {
     static final double PENALTY = 0.04;
+    static final double NETWORK_PENALTY = 0.01;
     private static final int STEPS = 4000;
 
     private Training() {}
@@ -69,7 +70,7 @@ final class Training {
         return gradient;
     }
 
-    /** Compares penalties and clips; with a folder as argument, also writes {@code preprocessing.csv} and {@code weights.csv} there. */
+    /** Compares penalties and clips; with a folder as argument, also writes {@code preprocessing.csv}, {@code weights.csv} and {@code network.csv} there. */
     public static void main(String[] args) throws IOException {
         System.out.println("penalty  clip  reach of z  test accuracy");
         for (double[] setting : new double[][] {{1e-3, 12}, {1e-3, 4}, {1e-2, 4}, {PENALTY, Preprocessing.CLIP}}) {
@@ -82,6 +83,10 @@ final class Training {
                 Path folder = Path.of(args[0]);
                 Files.writeString(folder.resolve("preprocessing.csv"), preprocessing.toCsv(Patients.features()));
                 Files.writeString(folder.resolve("weights.csv"), weights.toCsv(Patients.features()));
+                Files.writeString(
+                        folder.resolve("network.csv"),
+                        Network.train(Patients.training(), preprocessing, NETWORK_PENALTY)
+                                .toCsv());
             }
         }
     }

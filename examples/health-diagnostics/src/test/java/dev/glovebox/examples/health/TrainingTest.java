@@ -19,6 +19,19 @@ class TrainingTest {
     }
 
     @Test
+    void theCommittedNetworkIsWhatTrainingMakes() {
+        Network trained = Network.train(Patients.training(), Preprocessing.load(), Training.NETWORK_PENALTY);
+        Network committed = Network.load();
+
+        for (int n = 0; n < Network.NEURONS; n++) {
+            assertThat(committed.hidden()[n]).containsExactly(trained.hidden()[n], within(1e-7));
+        }
+        assertThat(committed.hiddenBias()).containsExactly(trained.hiddenBias(), within(1e-7));
+        assertThat(committed.output()).containsExactly(trained.output(), within(1e-7));
+        assertThat(committed.outputBias()).isCloseTo(trained.outputBias(), within(1e-7));
+    }
+
+    @Test
     void regularisationKeepsTheSigmoidsIntervalShort() {
         assertThat(Weights.load().reach(Preprocessing.CLIP)).isLessThan(32);
 
