@@ -67,6 +67,16 @@ public interface RingKernels extends AutoCloseable {
     /** destination ← Σ aᵢ·bᵢ, reduced once. Arrays of one length, at least 1; the destination is none of the operands. */
     void sumOfProducts(RnsPolynomial destination, RnsPolynomial[] a, RnsPolynomial[] b);
 
+    /**
+     * first ← Σ aᵢ·bᵢ and second ← Σ aᵢ·cᵢ, as {@link #sumOfProducts}, reading the aᵢ once. The destinations are two of one basis,
+     * and none of the operands.
+     */
+    default void sumsOfProducts(
+            RnsPolynomial first, RnsPolynomial second, RnsPolynomial[] a, RnsPolynomial[] b, RnsPolynomial[] c) {
+        sumOfProducts(first, a, b);
+        sumOfProducts(second, a, c);
+    }
+
     /** Multiplies each limb of the destination's basis by its own residue in [0, p). */
     void multiplyScalar(RnsPolynomial destination, RnsPolynomial a, long[] residues);
 
@@ -109,6 +119,36 @@ public interface RingKernels extends AutoCloseable {
      * @param digits the limbs of each digit
      */
     void modUp(RnsPolynomial[] destinations, RnsPolynomial source, Basis[] digits);
+
+    /**
+     * first ← Σ uᵢ·bᵢ and second ← Σ uᵢ·cᵢ, where uᵢ is digit i of the source extended to the basis of the destinations as by
+     * {@link #modUp}. For digits that are used once: they need not be kept. The destinations are two of one basis that contains
+     * every digit, and none of the operands.
+     *
+     * @param source not secret
+     */
+    default void sumsOfExtendedProducts(
+            RnsPolynomial first,
+            RnsPolynomial second,
+            RnsPolynomial source,
+            Basis[] digits,
+            RnsPolynomial[] b,
+            RnsPolynomial[] c) {
+        RnsPolynomial[] extended = new RnsPolynomial[digits.length];
+        try {
+            for (int i = 0; i < digits.length; i++) {
+                extended[i] = allocateUnset(first.basis());
+            }
+            modUp(extended, source, digits);
+            sumsOfProducts(first, second, extended, b, c);
+        } finally {
+            for (RnsPolynomial polynomial : extended) {
+                if (polynomial != null) {
+                    polynomial.close();
+                }
+            }
+        }
+    }
 
     /**
      * Divides by the product P of the limbs that {@code source} has beyond {@code destination} and rounds (mod-down; with one

@@ -281,6 +281,80 @@ public abstract class RingKernelsContract {
         }
     }
 
+    @Test
+    void sumsTwoRowsOfProductsAtOnce() {
+        try (RingFixture f = open(6, MIXED)) {
+            for (int terms : new int[] {1, 2, 3, 13, 16, 33}) {
+                for (Pattern pattern : Pattern.values()) {
+                    RnsPolynomial[] a = new RnsPolynomial[terms];
+                    RnsPolynomial[] b = new RnsPolynomial[terms];
+                    RnsPolynomial[] c = new RnsPolynomial[terms];
+                    for (int t = 0; t < terms; t++) {
+                        a[t] = f.load(f.all(), f.limbs(f.all(), pattern, new Random(20 + t)));
+                        b[t] = t % 2 == 0 ? a[t] : f.load(f.all(), f.limbs(f.all(), pattern, new Random(50 + t)));
+                        c[t] = f.load(f.all(), f.random(f.all(), new Random(90 + t)));
+                    }
+                    RnsPolynomial[] expected = {f.allocate(f.all()), f.allocate(f.all())};
+                    f.kernels.sumOfProducts(expected[0], a, b);
+                    f.kernels.sumOfProducts(expected[1], a, c);
+                    RnsPolynomial first = f.load(f.all(), f.random(f.all(), new Random(11)));
+                    RnsPolynomial second = f.load(f.all(), f.random(f.all(), new Random(12)));
+                    f.kernels.sumsOfProducts(first, second, a, b, c);
+                    assertThat(f.read(first)).as("%d terms, %s", terms, pattern).isDeepEqualTo(f.read(expected[0]));
+                    assertThat(f.read(second))
+                            .as("%d terms, %s", terms, pattern)
+                            .isDeepEqualTo(f.read(expected[1]));
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest(name = "N=2^{0}")
+    @MethodSource("degrees")
+    void sumsProductsOfExtendedDigits(int logDegree) {
+        try (RingFixture f = open(logDegree, 49, 30, 45, 49, 36, 40, 49)) {
+            Basis data = Basis.of(0, 1, 2, 3, 4);
+            Basis[] digits = {Basis.of(0, 1), Basis.of(3, 2), Basis.of(4)};
+            Basis[] bases = {f.all(), Basis.of(5, 0, 1, 2, 3, 4)};
+            for (Pattern pattern : new Pattern[] {Pattern.RANDOM, Pattern.ALTERNATING_HALVES, Pattern.GREATEST}) {
+                for (Basis basis : bases) {
+                    RnsPolynomial source = f.load(data, f.limbs(data, pattern, new Random(21)));
+                    RnsPolynomial[] extended = new RnsPolynomial[digits.length];
+                    RnsPolynomial[] b = new RnsPolynomial[digits.length];
+                    RnsPolynomial[] c = new RnsPolynomial[digits.length];
+                    for (int d = 0; d < digits.length; d++) {
+                        extended[d] = f.allocate(basis);
+                        b[d] = f.load(f.all(), f.limbs(f.all(), pattern, new Random(22 + d)));
+                        c[d] = f.load(f.all(), f.random(f.all(), new Random(32 + d)));
+                    }
+                    f.kernels.modUp(extended, source, digits);
+                    RnsPolynomial[] expected = {f.allocate(basis), f.allocate(basis)};
+                    f.kernels.sumOfProducts(expected[0], extended, b);
+                    f.kernels.sumOfProducts(expected[1], extended, c);
+                    RnsPolynomial first = f.load(basis, f.random(basis, new Random(23)));
+                    RnsPolynomial second = f.load(basis, f.random(basis, new Random(24)));
+                    f.kernels.sumsOfExtendedProducts(first, second, source, digits, b, c);
+                    assertThat(f.read(first)).as("%s", pattern).isDeepEqualTo(f.read(expected[0]));
+                    assertThat(f.read(second)).as("%s", pattern).isDeepEqualTo(f.read(expected[1]));
+                }
+            }
+        }
+    }
+
+    @Test
+    void unsetPolynomialsTakeResults() {
+        try (RingFixture f = open(5, MIXED)) {
+            long[][] limbs = f.random(f.all(), new Random(25));
+            RnsPolynomial source = f.load(f.all(), limbs);
+            for (int round = 0; round < 3; round++) {
+                try (RnsPolynomial unset = f.kernels.allocateUnset(f.all())) {
+                    f.kernels.copy(unset, source);
+                    assertThat(f.read(unset)).isDeepEqualTo(limbs);
+                }
+            }
+        }
+    }
+
     @ParameterizedTest(name = "N=2^{0}")
     @MethodSource("degrees")
     void automorphismsMapCoefficients(int logDegree) {

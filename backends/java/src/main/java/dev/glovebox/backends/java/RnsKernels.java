@@ -4,6 +4,7 @@ import dev.glovebox.runtime.ring.Basis;
 import dev.glovebox.runtime.ring.Ring;
 import dev.glovebox.runtime.ring.RingKernels;
 import dev.glovebox.runtime.ring.RnsPolynomial;
+import dev.glovebox.runtime.ring.Workers;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;

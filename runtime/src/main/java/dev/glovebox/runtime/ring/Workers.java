@@ -1,4 +1,4 @@
-package dev.glovebox.backends.java;
+package dev.glovebox.runtime.ring;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
@@ -11,16 +11,16 @@ import org.jspecify.annotations.Nullable;
  * Runs independent pieces of an operation on the caller and idle threads of the common pool. The caller takes pieces too
  * and waits only for pieces that others have begun, so calls may nest and never wait for a busy pool.
  */
-final class Workers {
+public final class Workers {
     /** The system property with the most threads that one operation uses; the default is the number of processors. */
-    static final String PROPERTY = "glovebox.threads";
+    public static final String PROPERTY = "glovebox.threads";
 
     /** Below this many steps (about a nanosecond each) waking another thread costs more than it brings. */
     private static final long WORTHWHILE = 100_000;
 
     private final int threads;
 
-    Workers(int threads) {
+    public Workers(int threads) {
         this.threads = threads;
     }
 
@@ -29,7 +29,7 @@ final class Workers {
      *
      * @throws IllegalArgumentException if it is not a positive number
      */
-    static Workers configured() {
+    public static Workers configured() {
         String value = System.getProperty(PROPERTY);
         if (value == null) {
             return new Workers(Runtime.getRuntime().availableProcessors());
@@ -50,7 +50,7 @@ final class Workers {
      *
      * @param stepsEach about how long a piece takes, in nanoseconds
      */
-    void run(int count, long stepsEach, IntConsumer task) {
+    public void run(int count, long stepsEach, IntConsumer task) {
         int helpers = Math.min(threads, count) - 1;
         if (helpers < 1 || count * stepsEach < WORTHWHILE) {
             for (int i = 0; i < count; i++) {
@@ -64,6 +64,29 @@ final class Workers {
         }
         job.run();
         job.await();
+    }
+
+    /**
+     * Runs a task on all of 0 … count-1 in one piece, or in pieces of neighbours where that pays.
+     *
+     * @param stepsEach about how long one of them takes, in nanoseconds
+     */
+    public void runRanges(int count, long stepsEach, RangeTask task) {
+        if (Math.min(threads, count) < 2 || count * stepsEach < WORTHWHILE) {
+            task.accept(0, count);
+            return;
+        }
+        int pieces = Math.min(count, 2 * threads);
+        run(
+                pieces,
+                Math.max(1, WORTHWHILE / pieces + 1),
+                i -> task.accept((int) ((long) count * i / pieces), (int) ((long) count * (i + 1) / pieces)));
+    }
+
+    /** Work on from, …, to - 1. */
+    @FunctionalInterface
+    public interface RangeTask {
+        void accept(int from, int to);
     }
 
     private static final class Job implements Runnable {

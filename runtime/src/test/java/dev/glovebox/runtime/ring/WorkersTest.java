@@ -1,4 +1,4 @@
-package dev.glovebox.backends.java;
+package dev.glovebox.runtime.ring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -22,6 +22,25 @@ class WorkersTest {
             workers.run(count, LONG, runs::incrementAndGet);
             for (int i = 0; i < count; i++) {
                 assertThat(runs.get(i)).isEqualTo(1);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 16})
+    void rangesCoverEveryIndexOnce(int threads) {
+        Workers workers = new Workers(threads);
+        for (int count : new int[] {0, 1, 2, 7, 100}) {
+            for (long steps : new long[] {1, LONG}) {
+                AtomicIntegerArray runs = new AtomicIntegerArray(count);
+                workers.runRanges(count, steps, (from, to) -> {
+                    for (int i = from; i < to; i++) {
+                        runs.incrementAndGet(i);
+                    }
+                });
+                for (int i = 0; i < count; i++) {
+                    assertThat(runs.get(i)).isEqualTo(1);
+                }
             }
         }
     }
