@@ -1,0 +1,173 @@
+package dev.glovebox.compiler.cost;
+
+import dev.glovebox.compiler.ir.slot.CircuitIr;
+import dev.glovebox.compiler.ir.slot.CircuitIr.CipherType;
+import dev.glovebox.compiler.ir.slot.SlotOp;
+import dev.glovebox.runtime.circuit.Constants;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Predicts how long operations and circuits take with one backend and number of threads. Immutable. */
+public final class CostModel {
+    private static final double SECONDS = 1e-9;
+
+    private final CostTable table;
+    private final int threads;
+    private final Map<OperationKind, TreeMap<Integer, double[]>> nanos = new EnumMap<>(OperationKind.class);
+
+    /**
+     * @param threads that one evaluation uses; a number that was not measured is interpolated from those that were (Amdahl's law)
+     */
+    public CostModel(CostTable table, int threads) {
+        this.table = table;
+        this.threads = threads;
+        for (OperationKind kind : OperationKind.values()) {
+            TreeMap<Integer, double[]> byDegree = new TreeMap<>();
+            table.fits().stream()
+                    .filter(f -> f.operation() == kind)
+                    .map(CostTable.Fit::logDegree)
+                    .distinct()
+                    .forEach(degree -> byDegree.put(degree, nanos(kind, degree)));
+            if (byDegree.isEmpty()) {
+                throw new IllegalArgumentException("the cost table of " + table.backend() + " lacks " + kind);
+            }
+            nanos.put(kind, byDegree);
+        }
+    }
+
+    /** The table that ships for a backend, or one in a file; one thread. */
+    public static CostModel of(String nameOrFile) {
+        return new CostModel(CostTable.load(nameOrFile), 1);
+    }
+
+    public CostTable table() {
+        return table;
+    }
+
+    public int threads() {
+        return threads;
+    }
+
+    /** This model with another number of threads. */
+    public CostModel withThreads(int count) {
+        return new CostModel(table, count);
+    }
+
+    private double[] nanos(OperationKind kind, int degree) {
+        List<CostTable.Fit> fits = table.fits().stream()
+                .filter(f -> f.operation() == kind && f.logDegree() == degree)
+                .sorted(Comparator.comparingInt(CostTable.Fit::threads))
+                .toList();
+        CostTable.Fit one = fits.getFirst();
+        CostTable.Fit most = fits.getLast();
+        for (CostTable.Fit fit : fits) {
+            if (fit.threads() == threads) {
+                return fit.nanos();
+            }
+        }
+        double[] out = new double[Work.KINDS];
+        for (int i = 0; i < out.length; i++) {
+            double parallel = one.threads() == most.threads()
+                    ? 0
+                    : (one.nanos()[i] - most.nanos()[i]) / (1.0 / one.threads() - 1.0 / most.threads());
+            double serial = one.nanos()[i] - parallel / one.threads();
+            out[i] = Math.max(0, serial + parallel / threads);
+        }
+        return out;
+    }
+
+    /** Seconds of work of one kind in a ring; the nearest measured ring speaks for one that was not measured. */
+    public double seconds(OperationKind kind, int logDegree, Work work) {
+        TreeMap<Integer, double[]> byDegree = nanos.get(kind);
+        Integer below = byDegree.floorKey(logDegree);
+        double[] costs = byDegree.get(below != null ? below : byDegree.firstKey());
+        double[] steps = work.steps(logDegree);
+        double sum = 0;
+        for (int i = 0; i < steps.length; i++) {
+            sum += steps[i] * costs[i];
+        }
+        return sum * SECONDS;
+    }
+
+    /**
+     * Seconds of one operation of a circuit; constants are encoded already.
+     *
+     * @param type of its result
+     * @param operandLevel of its first operand
+     */
+    public double seconds(RingShape ring, SlotOp op, CipherType type, int operandLevel, Constants constants) {
+        int level = type.level();
+        int size = type.size();
+        int limbs = ring.limbs(level);
+        return switch (op) {
+            case SlotOp.Input _ -> 0;
+            case SlotOp.Add _, SlotOp.Subtract _ -> seconds(OperationKind.ADD, ring, Work.passes(size * limbs));
+            case SlotOp.Negate _ -> seconds(OperationKind.NEGATE, ring, Work.passes(size * limbs));
+            case SlotOp.AddPlain _ -> seconds(OperationKind.ADD_PLAIN, ring, Work.passes(size * limbs));
+            case SlotOp.AddScalar _ -> seconds(OperationKind.ADD_SCALAR, ring, Work.passes(size * limbs));
+            case SlotOp.MultiplyPlain _ -> seconds(OperationKind.MULTIPLY_PLAIN, ring, Work.passes(size * limbs));
+            case SlotOp.MultiplyScalar _, SlotOp.MultiplyInteger _ ->
+                seconds(OperationKind.MULTIPLY_SCALAR, ring, Work.passes(size * limbs));
+            case SlotOp.Multiply _ -> seconds(OperationKind.MULTIPLY, ring, Work.passes(size * limbs));
+            case SlotOp.Relinearize _ -> relinearize(ring, level);
+            case SlotOp.Rescale _ -> seconds(OperationKind.RESCALE, ring, Work.rescale(ring, level, size));
+            case SlotOp.Adjust _ -> seconds(OperationKind.ADJUST, ring, Work.adjust(ring, level, size));
+            case SlotOp.Rotate _ -> rotate(ring, level);
+            case SlotOp.LinearTransform transform ->
+                linearTransform(ring, level, TransformShape.of(constants.matrix(transform.matrix())));
+        };
+    }
+
+    private double seconds(OperationKind kind, RingShape ring, Work work) {
+        return seconds(kind, ring.logDegree(), work);
+    }
+
+    public double relinearize(RingShape ring, int level) {
+        return seconds(OperationKind.RELINEARIZE, ring, Work.relinearize(ring, level));
+    }
+
+    public double rotate(RingShape ring, int level) {
+        return seconds(OperationKind.ROTATE, ring, Work.rotate(ring, level));
+    }
+
+    public double linearTransform(RingShape ring, int level, TransformShape shape) {
+        return seconds(OperationKind.LINEAR_TRANSFORM, ring, Work.linearTransform(ring, level, shape));
+    }
+
+    /** Seconds of encoding one vector of constants over so many limbs. */
+    public double encode(RingShape ring, int limbs) {
+        return seconds(OperationKind.ENCODE, ring, Work.encode(ring, limbs));
+    }
+
+    /** Seconds of every node of a circuit. */
+    public double[] seconds(RingShape ring, List<CircuitIr.Node> nodes, Constants constants) {
+        double[] seconds = new double[nodes.size()];
+        for (int i = 0; i < seconds.length; i++) {
+            CircuitIr.Node node = nodes.get(i);
+            List<Integer> operands = node.op().operands();
+            int operandLevel = operands.isEmpty()
+                    ? node.type().level()
+                    : nodes.get(operands.getFirst()).type().level();
+            seconds[i] = seconds(ring, node.op(), node.type(), operandLevel, constants);
+        }
+        return seconds;
+    }
+
+    /** Seconds of each kind of operation of a circuit, the most expensive first; by simple name of the operation. */
+    public Map<String, Double> byOperation(RingShape ring, List<CircuitIr.Node> nodes, Constants constants) {
+        double[] seconds = seconds(ring, nodes, constants);
+        Map<String, Double> sums = new TreeMap<>();
+        for (int i = 0; i < seconds.length; i++) {
+            sums.merge(nodes.get(i).op().getClass().getSimpleName(), seconds[i], Double::sum);
+        }
+        List<Map.Entry<String, Double>> entries = new ArrayList<>(sums.entrySet());
+        entries.sort(Map.Entry.<String, Double>comparingByValue().reversed());
+        Map<String, Double> sorted = new java.util.LinkedHashMap<>();
+        entries.forEach(e -> sorted.put(e.getKey(), e.getValue()));
+        return sorted;
+    }
+}

@@ -1,0 +1,127 @@
+package dev.glovebox.compiler.cost;
+
+import dev.glovebox.compiler.ir.slot.CircuitIr;
+import dev.glovebox.compiler.ir.slot.SlotOp;
+import dev.glovebox.runtime.circuit.CircuitManifest.KeyRequirement;
+import dev.glovebox.runtime.circuit.Constants;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What one circuit is expected to take on a server.
+ *
+ * @param seconds of one evaluation, constants encoded
+ * @param encodeSeconds of encoding all constants, once
+ * @param keyBytes evaluation keys in memory
+ * @param constantBytes encoded constants in memory
+ * @param poolBytes ciphertexts alive at once, at most, and the widest operation's buffers
+ */
+public record Prediction(double seconds, double encodeSeconds, long keyBytes, long constantBytes, long poolBytes) {
+
+    /** All memory that a server needs beside Java's own. */
+    public long bytes() {
+        return keyBytes + constantBytes + poolBytes;
+    }
+
+    /**
+     * @param outputs indices of the nodes that are returned
+     * @param keys with the level of each
+     */
+    public static Prediction of(
+            CostModel model,
+            RingShape ring,
+            List<CircuitIr.Node> nodes,
+            List<Integer> outputs,
+            Constants constants,
+            KeyRequirement keys) {
+        double seconds = 0;
+        for (double node : model.seconds(ring, nodes, constants)) {
+            seconds += node;
+        }
+        double encode = 0;
+        long constantBytes = 0;
+        Set<Object> encoded = new HashSet<>();
+        for (CircuitIr.Node node : nodes) {
+            Encoding encoding = Encoding.of(node, ring, constants);
+            if (encoding.count > 0 && encoded.add(encoding.key)) {
+                encode += encoding.count * model.encode(ring, encoding.limbs);
+                constantBytes += encoding.count * ring.polynomialBytes(encoding.limbs);
+            }
+        }
+        return new Prediction(
+                seconds, encode, keyBytes(ring, keys), constantBytes, poolBytes(ring, nodes, outputs));
+    }
+
+    private static long keyBytes(RingShape ring, KeyRequirement keys) {
+        long bytes = keys.relinearizationLevel() < 0 ? 0 : ring.keyBytes(keys.relinearizationLevel());
+        for (int level : keys.rotations().values()) {
+            bytes += ring.keyBytes(level);
+        }
+        return bytes + (keys.conjugationLevel() < 0 ? 0 : ring.keyBytes(keys.conjugationLevel()));
+    }
+
+    /** The plaintexts of one operation; equal keys share them. */
+    private record Encoding(Object key, int count, int limbs) {
+        private static final Encoding NONE = new Encoding("", 0, 0);
+
+        private record Key(boolean matrix, int constant, int level, int pending) {}
+
+        static Encoding of(CircuitIr.Node node, RingShape ring, Constants constants) {
+            int level = node.type().level();
+            int limbs = ring.limbs(level);
+            return switch (node.op()) {
+                case SlotOp.AddPlain o ->
+                    new Encoding(new Key(false, o.vector(), level, node.type().pending()), 1, limbs);
+                case SlotOp.MultiplyPlain o -> new Encoding(new Key(false, o.vector(), level, 1), 1, limbs);
+                case SlotOp.LinearTransform o ->
+                    new Encoding(
+                            new Key(true, o.matrix(), level, 1),
+                            constants.matrix(o.matrix()).diagonals().size(),
+                            ring.full(level));
+                default -> NONE;
+            };
+        }
+    }
+
+    private static long poolBytes(RingShape ring, List<CircuitIr.Node> nodes, List<Integer> outputs) {
+        int[] lastUse = new int[nodes.size()];
+        for (int i = 0; i < lastUse.length; i++) {
+            lastUse[i] = i;
+            for (int operand : nodes.get(i).op().operands()) {
+                lastUse[operand] = i;
+            }
+        }
+        outputs.forEach(o -> lastUse[o] = nodes.size());
+        long alive = 0;
+        long peak = 0;
+        for (int i = 0; i < lastUse.length; i++) {
+            alive += bytes(ring, nodes.get(i));
+            peak = Math.max(peak, alive + buffers(ring, nodes.get(i)));
+            if (lastUse[i] == i) {
+                alive -= bytes(ring, nodes.get(i));
+            }
+            for (int operand : nodes.get(i).op().operands().stream().distinct().toList()) {
+                if (lastUse[operand] == i && !(nodes.get(operand).op() instanceof SlotOp.Input)) {
+                    alive -= bytes(ring, nodes.get(operand));
+                }
+            }
+        }
+        return peak;
+    }
+
+    private static long bytes(RingShape ring, CircuitIr.Node node) {
+        return node.type().size() * ring.polynomialBytes(ring.limbs(node.type().level()));
+    }
+
+    /** What a key switch needs beside its operand and result: digits and a pair over all limbs. */
+    private static long buffers(RingShape ring, CircuitIr.Node node) {
+        int level = node.type().level();
+        long full = ring.polynomialBytes(ring.full(level));
+        return switch (node.op()) {
+            case SlotOp.Relinearize _, SlotOp.Rotate _ -> (ring.digits(level) + 2) * full;
+            case SlotOp.LinearTransform _ -> (ring.digits(level) + 6) * full;
+            default -> 0;
+        };
+    }
+}

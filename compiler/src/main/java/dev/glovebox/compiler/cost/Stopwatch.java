@@ -1,0 +1,51 @@
+package dev.glovebox.compiler.cost;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.Arrays;
+import java.util.function.IntConsumer;
+
+/**
+ * Times a task: the lower quartile of several samples. What one thread does is timed by that thread's processor time, which other
+ * work of the machine does not lengthen; what several do, by the clock.
+ */
+final class Stopwatch {
+    private static final int MIN_SAMPLES = 5;
+    private static final int MAX_SAMPLES = 40;
+    private static final long SAMPLE_NANOS = 100_000;
+
+    private final ThreadMXBean bean = ManagementFactory.getThreadMXBean();
+    private final boolean processorTime;
+    private final long budgetNanos;
+
+    /** @param budgetNanos about how long a task is timed */
+    Stopwatch(int threads, long budgetNanos) {
+        processorTime = threads == 1 && bean.isCurrentThreadCpuTimeSupported();
+        this.budgetNanos = budgetNanos;
+    }
+
+    private long now() {
+        return processorTime ? bean.getCurrentThreadCpuTime() : System.nanoTime();
+    }
+
+    /** Nanoseconds of one run of the task, which is told the number of the run. */
+    double nanos(IntConsumer task) {
+        task.accept(0);
+        long once = now();
+        task.accept(1);
+        once = Math.max(1, now() - once);
+        int repeats = (int) Math.max(1, SAMPLE_NANOS / once);
+        double[] samples = new double[MAX_SAMPLES];
+        int count = 0;
+        long end = System.nanoTime() + budgetNanos;
+        while (count < MIN_SAMPLES || count < MAX_SAMPLES && System.nanoTime() < end) {
+            long start = now();
+            for (int i = 0; i < repeats; i++) {
+                task.accept(i);
+            }
+            samples[count++] = (double) (now() - start) / repeats;
+        }
+        Arrays.sort(samples, 0, count);
+        return Math.max(1, samples[count / 4]);
+    }
+}

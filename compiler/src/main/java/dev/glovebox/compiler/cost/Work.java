@@ -1,0 +1,105 @@
+package dev.glovebox.compiler.cost;
+
+/**
+ * How much of each elementary kind of work an operation does, counted in limbs: of N values each.
+ *
+ * @param calls operations; what one costs whatever its size
+ * @param transforms number-theoretic transforms of a limb
+ * @param conversions multiply-and-add passes of base conversions over a limb
+ * @param products other passes over a limb: products, sums, copies, automorphisms
+ */
+public record Work(double calls, double transforms, double conversions, double products) {
+    /** Number of kinds of work. */
+    static final int KINDS = 4;
+
+    static final Work NONE = new Work(0, 0, 0, 0);
+
+    Work plus(Work w) {
+        return new Work(
+                calls + w.calls, transforms + w.transforms, conversions + w.conversions, products + w.products);
+    }
+
+    Work times(int count) {
+        return new Work(count * calls, count * transforms, count * conversions, count * products);
+    }
+
+    /** In nanosecond-sized units of a ring: a transform takes N·log₂N steps, a pass N. */
+    double[] steps(int logDegree) {
+        double n = 1 << logDegree;
+        return new double[] {calls, transforms * n * logDegree, conversions * n, products * n};
+    }
+
+    /** One operation that passes once over so many limbs. */
+    static Work passes(int limbs) {
+        return new Work(1, 0, 0, limbs);
+    }
+
+    /** Extending the digits of one polynomial to all limbs. */
+    static Work decompose(RingShape s, int level) {
+        int limbs = s.limbs(level);
+        int digits = s.digits(level);
+        int last = limbs - (digits - 1) * s.digitLimbs();
+        double squares = (double) (digits - 1) * s.digitLimbs() * s.digitLimbs() + (double) last * last;
+        return new Work(0, digits * s.full(level), (double) limbs * s.full(level) - squares, 0);
+    }
+
+    /** The inner product with a key. */
+    static Work inner(RingShape s, int level) {
+        return new Work(0, 0, 0, 2.0 * s.digits(level) * s.full(level));
+    }
+
+    /** Division of one polynomial by limbs that it drops. */
+    static Work divide(int left, int dropped) {
+        return new Work(0, left + dropped, (double) left * dropped, left);
+    }
+
+    /** From digits to a ciphertext: inner product, division by the special limbs. */
+    static Work finish(RingShape s, int level) {
+        return inner(s, level)
+                .plus(divide(s.limbs(level), s.special()).times(2))
+                .plus(new Work(1, 0, 0, 0));
+    }
+
+    static Work relinearize(RingShape s, int level) {
+        return decompose(s, level).plus(finish(s, level)).plus(new Work(0, 0, 0, 2.0 * s.limbs(level)));
+    }
+
+    static Work hoistedRotation(RingShape s, int level) {
+        return finish(s, level).plus(new Work(0, 0, 0, 3.0 * s.limbs(level)));
+    }
+
+    static Work rotate(RingShape s, int level) {
+        return decompose(s, level).plus(hoistedRotation(s, level));
+    }
+
+    /** @param level after it */
+    static Work rescale(RingShape s, int level, int size) {
+        int left = s.limbs(level);
+        return new Work(1, 0, 0, 0)
+                .plus(divide(left, s.limbs(level + 1) - left).times(size));
+    }
+
+    /** @param level after it */
+    static Work adjust(RingShape s, int level, int size) {
+        return rescale(s, level, size).plus(new Work(0, 0, 0, (double) size * s.limbs(level + 1)));
+    }
+
+    static Work linearTransform(RingShape s, int level, TransformShape t) {
+        int full = s.full(level);
+        Work rotation = inner(s, level).plus(new Work(1, 0, 0, 3.0 * full));
+        Work giant = divide(s.limbs(level), s.special())
+                .plus(decompose(s, level))
+                .plus(rotation)
+                .plus(new Work(0, 0, 0, 2.0 * full));
+        return new Work(1, 0, 0, 0)
+                .plus(t.babies() == 0 ? NONE : decompose(s, level))
+                .plus(rotation.times(t.babies()))
+                .plus(new Work(0, 0, 0, 2.0 * full).times(t.diagonals()))
+                .plus(giant.times(t.giants()))
+                .plus(divide(s.limbs(level), s.special()).times(2));
+    }
+
+    static Work encode(RingShape s, int limbs) {
+        return new Work(1, limbs, 0, limbs);
+    }
+}
