@@ -14,6 +14,7 @@ import dev.glovebox.compiler.ir.slot.SlotProgram;
 import dev.glovebox.compiler.ir.tensor.TensorProgram;
 import dev.glovebox.compiler.layout.LatencyLayout;
 import dev.glovebox.compiler.layout.ThroughputLayout;
+import dev.glovebox.compiler.parameters.Objective;
 import dev.glovebox.compiler.parameters.ParameterSearch;
 import dev.glovebox.compiler.range.InferRanges;
 import dev.glovebox.compiler.range.Infix;
@@ -62,7 +63,8 @@ public final class Compiler {
         TensorProgram folded = new FoldNormalization().apply(approximated);
         SlotProgram slots = stages.laidOut(layOut(folded, lifted.packing()));
         Schedule schedule = stages.scheduled(new Scheduler(options).schedule(slots));
-        ParameterSearch.Choice choice = stages.parameterized(ParameterSearch.choose(schedule, lifted.packing()));
+        ParameterSearch.Choice choice =
+                stages.parameterized(ParameterSearch.choose(schedule, lifted.packing(), Objective.of(options)));
         Emitted emitted = new CircuitEmitter(lifted.signature(), lifted.classFileMajor(), lifted.sources(), version())
                 .emit(
                         lifted.program(),

@@ -6,21 +6,65 @@ package dev.glovebox.compiler;
  * @param maxSteps bytecode instructions that lifting may interpret
  * @param maxEntries entries that all affine forms together may have
  * @param maxDegree greatest degree of an approximating polynomial
- * @param rescale name of the rescale policy: {@code eager} or {@code lazy}
- * @param relinearize name of the relinearization policy: {@code eager} or {@code lazy}
+ * @param rescale name of the rescale policy: {@code eager}, {@code lazy}, {@code after-sum} or {@code waterline}
+ * @param relinearize name of the relinearization policy: {@code eager}, {@code lazy} or {@code minimum}
+ * @param costs what choices are weighed by: the name of a backend that a cost table ships for, or the path of a measured table
+ * @param threads that one evaluation is expected to use
+ * @param maxKeyBytes most bytes, on the wire, of a circuit's evaluation keys
  */
-public record CompilerOptions(long maxSteps, long maxEntries, int maxDegree, String rescale, String relinearize) {
-    /** 2·10⁹ steps, 10⁸ entries, degree 1023, lazy policies. */
+public record CompilerOptions(
+        long maxSteps,
+        long maxEntries,
+        int maxDegree,
+        String rescale,
+        String relinearize,
+        String costs,
+        int threads,
+        long maxKeyBytes) {
+    /**
+     * 2·10⁹ steps, 10⁸ entries, degree 1023, lazy policies, costs of the Vector API backend on one thread, keys of any size.
+     */
     public static final CompilerOptions DEFAULT =
-            new CompilerOptions(2_000_000_000L, 100_000_000L, 1023, "lazy", "lazy");
+            new CompilerOptions(2_000_000_000L, 100_000_000L, 1023, "lazy", "lazy", "java-vector", 1, Long.MAX_VALUE);
+
+    /** These options with another limit of lifting. */
+    public CompilerOptions withMaxSteps(long steps) {
+        return new CompilerOptions(steps, maxEntries, maxDegree, rescale, relinearize, costs, threads, maxKeyBytes);
+    }
+
+    /** These options with another limit of affine forms. */
+    public CompilerOptions withMaxEntries(long entries) {
+        return new CompilerOptions(maxSteps, entries, maxDegree, rescale, relinearize, costs, threads, maxKeyBytes);
+    }
+
+    /** These options with another greatest degree. */
+    public CompilerOptions withMaxDegree(int degree) {
+        return new CompilerOptions(maxSteps, maxEntries, degree, rescale, relinearize, costs, threads, maxKeyBytes);
+    }
 
     /** These options with another rescale policy. */
     public CompilerOptions withRescale(String policy) {
-        return new CompilerOptions(maxSteps, maxEntries, maxDegree, policy, relinearize);
+        return new CompilerOptions(maxSteps, maxEntries, maxDegree, policy, relinearize, costs, threads, maxKeyBytes);
     }
 
     /** These options with another relinearization policy. */
     public CompilerOptions withRelinearize(String policy) {
-        return new CompilerOptions(maxSteps, maxEntries, maxDegree, rescale, policy);
+        return new CompilerOptions(maxSteps, maxEntries, maxDegree, rescale, policy, costs, threads, maxKeyBytes);
+    }
+
+    /** These options with another cost table. */
+    public CompilerOptions withCosts(String nameOrFile) {
+        return new CompilerOptions(
+                maxSteps, maxEntries, maxDegree, rescale, relinearize, nameOrFile, threads, maxKeyBytes);
+    }
+
+    /** These options with another number of threads to plan for. */
+    public CompilerOptions withThreads(int count) {
+        return new CompilerOptions(maxSteps, maxEntries, maxDegree, rescale, relinearize, costs, count, maxKeyBytes);
+    }
+
+    /** These options with another budget of key bytes. */
+    public CompilerOptions withMaxKeyBytes(long bytes) {
+        return new CompilerOptions(maxSteps, maxEntries, maxDegree, rescale, relinearize, costs, threads, bytes);
     }
 }

@@ -63,13 +63,25 @@ abstract class AbstractCircuitMojo extends AbstractMojo {
     @Parameter
     private @Nullable List<String> jvmArguments;
 
-    /** Where ciphertexts are rescaled: {@code eager} or {@code lazy}. */
+    /** Where ciphertexts are rescaled: {@code eager}, {@code lazy}, {@code after-sum} or {@code waterline}. */
     @Parameter(property = "glovebox.rescale")
     private @Nullable String rescale;
 
-    /** Where products are relinearized: {@code eager} or {@code lazy}. */
+    /** Where products are relinearized: {@code eager}, {@code lazy} or {@code minimum}. */
     @Parameter(property = "glovebox.relinearize")
     private @Nullable String relinearize;
+
+    /** What choices are weighed by: a backend's name, or the file of costs that were measured. */
+    @Parameter(property = "glovebox.costs")
+    private @Nullable String costs;
+
+    /** How many threads one evaluation is expected to use. */
+    @Parameter(property = "glovebox.plannedThreads")
+    private @Nullable Integer threads;
+
+    /** The most bytes that the evaluation keys of a circuit may have on the wire. */
+    @Parameter(property = "glovebox.maxKeyBytes")
+    private @Nullable Long maxKeyBytes;
 
     /** The greatest degree of an approximating polynomial. */
     @Parameter(property = "glovebox.maxDegree")
@@ -140,6 +152,9 @@ abstract class AbstractCircuitMojo extends AbstractMojo {
         request.put("state", state.toString());
         put(request, "rescale", rescale);
         put(request, "relinearize", relinearize);
+        put(request, "costs", costs);
+        put(request, "threads", threads);
+        put(request, "maxKeyBytes", maxKeyBytes);
         put(request, "maxDegree", maxDegree);
         put(request, "maxSteps", maxSteps);
         put(request, "maxEntries", maxEntries);

@@ -1,12 +1,14 @@
 package dev.glovebox.compiler.build;
 
 import dev.glovebox.compiler.CompilerOptions;
+import dev.glovebox.compiler.schedule.Scheduler;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 
 /**
  * What a module's build asks for. Travels from the plugin as a properties file; lists have an entry a line.
@@ -17,6 +19,8 @@ import java.util.Properties;
  * @param state the file that remembers the last build
  */
 record BuildRequest(Path output, List<Path> classPath, List<Path> sourceRoots, Path state, CompilerOptions options) {
+    private static final Set<String> INTEGERS = Set.of("maxDegree", "threads");
+
     BuildRequest {
         classPath = List.copyOf(classPath);
         sourceRoots = List.copyOf(sourceRoots);
@@ -36,12 +40,15 @@ record BuildRequest(Path output, List<Path> classPath, List<Path> sourceRoots, P
                 paths(properties, "classPath"),
                 paths(properties, "sourceRoots"),
                 Path.of(required(properties, "state")),
-                new CompilerOptions(
-                        positive(properties, "maxSteps", defaults.maxSteps()),
-                        positive(properties, "maxEntries", defaults.maxEntries()),
-                        Math.toIntExact(positive(properties, "maxDegree", defaults.maxDegree())),
-                        choice(properties, "rescale", defaults.rescale()),
-                        choice(properties, "relinearize", defaults.relinearize())));
+                defaults.withMaxSteps(positive(properties, "maxSteps", defaults.maxSteps()))
+                        .withMaxEntries(positive(properties, "maxEntries", defaults.maxEntries()))
+                        .withMaxDegree(Math.toIntExact(positive(properties, "maxDegree", defaults.maxDegree())))
+                        .withRescale(choice(properties, "rescale", defaults.rescale(), Scheduler.RESCALE_POLICIES))
+                        .withRelinearize(choice(
+                                properties, "relinearize", defaults.relinearize(), Scheduler.RELINEARIZE_POLICIES))
+                        .withCosts(properties.getProperty("costs", defaults.costs()))
+                        .withThreads(Math.toIntExact(positive(properties, "threads", defaults.threads())))
+                        .withMaxKeyBytes(positive(properties, "maxKeyBytes", defaults.maxKeyBytes())));
     }
 
     private static String required(Properties properties, String key) {
@@ -63,7 +70,7 @@ record BuildRequest(Path output, List<Path> classPath, List<Path> sourceRoots, P
         }
         try {
             long number = Long.parseLong(value.trim());
-            if (number > 0 && (number <= Integer.MAX_VALUE || !key.equals("maxDegree"))) {
+            if (number > 0 && (number <= Integer.MAX_VALUE || !INTEGERS.contains(key))) {
                 return number;
             }
         } catch (NumberFormatException e) {
@@ -72,10 +79,10 @@ record BuildRequest(Path output, List<Path> classPath, List<Path> sourceRoots, P
         throw new IllegalArgumentException(key + " is " + value + "; expected a positive whole number");
     }
 
-    private static String choice(Properties properties, String key, String otherwise) {
+    private static String choice(Properties properties, String key, String otherwise, Set<String> choices) {
         String value = properties.getProperty(key, otherwise);
-        if (!value.equals("eager") && !value.equals("lazy")) {
-            throw new IllegalArgumentException(key + " is " + value + "; expected eager or lazy");
+        if (!choices.contains(value)) {
+            throw new IllegalArgumentException(key + " is " + value + "; expected one of " + choices);
         }
         return value;
     }

@@ -54,18 +54,12 @@ public final class CalibrateCosts {
             levels.set(0, List.of(bits + 2));
             int digitLimbs = Math.ceilDiv(limbs, digits);
             return new ParameterSpec(
-                    logDegree,
-                    levels,
-                    Collections.nCopies(digitLimbs, Math.min(bits + 2, 49)),
-                    digits,
-                    bits,
-                    false);
+                    logDegree, levels, Collections.nCopies(digitLimbs, Math.min(bits + 2, 49)), digits, bits, false);
         }
     }
 
     private static final List<Setting> SETTINGS = List.of(
             new Setting(12, 2, 33, 2),
-            new Setting(12, 2, 33, 1),
             new Setting(13, 4, 34, 2),
             new Setting(13, 4, 40, 4),
             new Setting(14, 9, 40, 9),
@@ -127,7 +121,9 @@ public final class CalibrateCosts {
             }
         }
         String machine = "%s, %d processors, Java %s"
-                .formatted(System.getProperty("os.arch"), Runtime.getRuntime().availableProcessors(),
+                .formatted(
+                        System.getProperty("os.arch"),
+                        Runtime.getRuntime().availableProcessors(),
                         System.getProperty("java.version"));
         return new CostTable(backend.name(), machine, fits);
     }
@@ -137,7 +133,8 @@ public final class CalibrateCosts {
         warmUp(backend, SETTINGS.get(4), threads, SECOND_WARM_UP_NANOS);
         SortedMap<Integer, Map<OperationKind, List<Point>>> points = new TreeMap<>();
         for (Setting setting : SETTINGS) {
-            log.printf("%s, %d threads: 2^%d, %d limbs, %d digits%n",
+            log.printf(
+                    "%s, %d threads: 2^%d, %d limbs, %d digits%n",
                     backend.name(), threads, setting.logDegree, setting.limbs, setting.digits);
             Map<OperationKind, List<Point>> ofRing =
                     points.computeIfAbsent(setting.logDegree, _ -> new EnumMap<>(OperationKind.class));
@@ -183,7 +180,9 @@ public final class CalibrateCosts {
         try (RingKernels kernels = backend.open(parameters.ring());
                 OperationTimes times = new OperationTimes(parameters, kernels, stopwatch)) {
             int top = parameters.maxLevel();
-            for (int level : IntStream.of(Math.min(2, top), (top + 1) / 2, top).distinct().toArray()) {
+            for (int level : IntStream.of(Math.min(2, top), (top + 1) / 2, top)
+                    .distinct()
+                    .toArray()) {
                 measured.addAll(times.at(level));
             }
         }

@@ -71,8 +71,9 @@ final class NonNegativeFit {
 
     private static double[] solve(List<Point> points, int set) {
         int columns = points.getFirst().steps().length;
-        int[] chosen =
-                java.util.stream.IntStream.range(0, columns).filter(i -> (set >> i & 1) == 1).toArray();
+        int[] chosen = java.util.stream.IntStream.range(0, columns)
+                .filter(i -> (set >> i & 1) == 1)
+                .toArray();
         double[] out = new double[columns];
         if (chosen.length > points.size()) {
             Arrays.fill(out, -1);

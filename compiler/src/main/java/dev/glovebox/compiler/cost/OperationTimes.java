@@ -81,8 +81,7 @@ final class OperationTimes implements AutoCloseable {
     private Value value(int slots, int level, int pending, int size) {
         List<RnsPolynomial> parts = new ArrayList<>();
         for (int i = 0; i < size; i++) {
-            parts.add(UniformPolynomials.ciphertext(
-                    parameters.rlwe(), kernels, randomness.publicSeed(), keyId, level));
+            parts.add(UniformPolynomials.ciphertext(parameters.rlwe(), kernels, randomness.publicSeed(), keyId, level));
         }
         return new CkksCiphertext(Ciphertext.of(parameters.rlwe(), keyId, level, parts), slots, pending);
     }

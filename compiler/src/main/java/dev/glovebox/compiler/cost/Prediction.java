@@ -49,8 +49,7 @@ public record Prediction(double seconds, double encodeSeconds, long keyBytes, lo
                 constantBytes += encoding.count * ring.polynomialBytes(encoding.limbs);
             }
         }
-        return new Prediction(
-                seconds, encode, keyBytes(ring, keys), constantBytes, poolBytes(ring, nodes, outputs));
+        return new Prediction(seconds, encode, keyBytes(ring, keys), constantBytes, poolBytes(ring, nodes, outputs));
     }
 
     private static long keyBytes(RingShape ring, KeyRequirement keys) {

@@ -15,8 +15,7 @@ public record Work(double calls, double transforms, double conversions, double p
     static final Work NONE = new Work(0, 0, 0, 0);
 
     Work plus(Work w) {
-        return new Work(
-                calls + w.calls, transforms + w.transforms, conversions + w.conversions, products + w.products);
+        return new Work(calls + w.calls, transforms + w.transforms, conversions + w.conversions, products + w.products);
     }
 
     Work times(int count) {
@@ -75,8 +74,7 @@ public record Work(double calls, double transforms, double conversions, double p
     /** @param level after it */
     static Work rescale(RingShape s, int level, int size) {
         int left = s.limbs(level);
-        return new Work(1, 0, 0, 0)
-                .plus(divide(left, s.limbs(level + 1) - left).times(size));
+        return new Work(1, 0, 0, 0).plus(divide(left, s.limbs(level + 1) - left).times(size));
     }
 
     /** @param level after it */

@@ -16,19 +16,23 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses the parameters of a circuit: the smallest ring in which some scale reaches the precision at 128-bit security, the
- * smallest such scale, and the number of digits with the least product of key-switching work and key size. Never insecure.
+ * Chooses the parameters of a circuit: in each ring the smallest scale that reaches the precision at 128-bit security, with the
+ * number of digits and of special primes that cost least; and of the smallest ring that has one and the next larger, the one
+ * that costs less. {@link Objective} says what costs are. Above {@value #MAX_SINGLE_SCALE_BITS} bits of scale every level has two
+ * primes. Never insecure.
  */
 public final class ParameterSearch {
     private static final int MIN_LOG_DEGREE = 11;
     private static final int MAX_LOG_DEGREE = 16;
-    private static final int MAX_SCALE_BITS = Ring.MAX_PRIME_BITS - 1;
+    private static final int MAX_SINGLE_SCALE_BITS = Ring.MAX_PRIME_BITS - 1;
+    /** Two primes of the least size. */
+    private static final int MIN_DOUBLE_SCALE_BITS = 2 * CkksParameters.MIN_PRIME_BITS;
+
+    private static final int MAX_SCALE_BITS = 2 * Ring.MAX_PRIME_BITS - 8;
     /** Bits that the special primes have beyond the largest digit, if they fit: they divide the noise of keys. */
     private static final int SPECIAL_MARGIN = 3;
     /** Bits between the greatest coefficient and half the modulus. */
     private static final double HEADROOM = 0.5;
-    /** Key bytes at which size weighs as much as time. */
-    private static final double KEY_BYTES_SCALE = 64 << 20;
     /** Samples do not meet the worst input: the predicted noise must stay below its budget divided by this. */
     private static final double SAFETY = 2;
 
@@ -36,10 +40,12 @@ public final class ParameterSearch {
     private final Packing packing;
     private final NoisePrediction noise;
     private final double budget;
+    private final Objective objective;
 
-    private ParameterSearch(Schedule schedule, Packing packing) {
+    private ParameterSearch(Schedule schedule, Packing packing, Objective objective) {
         this.schedule = schedule;
         this.packing = packing;
+        this.objective = objective;
         noise = new NoisePrediction(schedule);
         budget = Math.scalb(1.0, -(schedule.program().precisionBits() + 1));
     }
@@ -50,17 +56,19 @@ public final class ParameterSearch {
      * @param samples how many samples one evaluation serves
      * @param noise predicted greatest noise of a result
      * @param evaluationKeyBytes wire size of the evaluation keys
+     * @param seconds predicted time of one evaluation
      */
-    public record Choice(CkksParameters parameters, int samples, double noise, long evaluationKeyBytes) {}
+    public record Choice(
+            CkksParameters parameters, int samples, double noise, long evaluationKeyBytes, double seconds) {}
 
     /** For one sample in an evaluation. */
     public static Choice choose(Schedule schedule) {
-        return choose(schedule, Packing.LATENCY);
+        return choose(schedule, Packing.LATENCY, Objective.DEFAULT);
     }
 
     /** @throws CompilationException with {@link Code#NO_SECURE_PARAMETERS} if there are none, with the numbers */
-    public static Choice choose(Schedule schedule, Packing packing) {
-        return new ParameterSearch(schedule, packing).run();
+    public static Choice choose(Schedule schedule, Packing packing, Objective objective) {
+        return new ParameterSearch(schedule, packing, objective).run();
     }
 
     private Choice run() {
@@ -71,7 +79,7 @@ public final class ParameterSearch {
         for (int logDegree = least; logDegree <= MAX_LOG_DEGREE; logDegree++) {
             Choice choice = choose(logDegree, tried);
             if (choice != null) {
-                return choice;
+                return cheaper(choice, logDegree + 1);
             }
         }
         throw new CompilationException(new Diagnostic(
@@ -86,6 +94,23 @@ public final class ParameterSearch {
                 "a circuit that fits 128-bit security at a ring degree of at most 2^" + MAX_LOG_DEGREE,
                 "Ask for fewer bits of precision, narrow the ranges of the inputs, or use functions of lower degree.",
                 List.of()));
+    }
+
+    /** The choice itself, or that of a larger ring if it costs less: fewer digits may fit there. */
+    private Choice cheaper(Choice choice, int logDegree) {
+        if (logDegree > MAX_LOG_DEGREE) {
+            return choice;
+        }
+        CkksParameters bound = best(logDegree, CkksParameters.MIN_PRIME_BITS);
+        if (bound == null || cost(bound) >= cost(choice.parameters())) {
+            return choice;
+        }
+        Choice larger = choose(logDegree, new ArrayList<>());
+        return larger != null && cost(larger.parameters()) < cost(choice.parameters()) ? larger : choice;
+    }
+
+    private double cost(CkksParameters parameters) {
+        return objective.cost(parameters, schedule, samples(parameters.logDegree()));
     }
 
     private SourceLocation location() {
@@ -112,6 +137,9 @@ public final class ParameterSearch {
             // it.
             int missing = (int) Math.ceil(Math.log(measured * SAFETY / budget) / Math.log(2));
             scaleBits += Math.max(1, missing - 1);
+            if (scaleBits > MAX_SINGLE_SCALE_BITS) {
+                scaleBits = Math.max(scaleBits, MIN_DOUBLE_SCALE_BITS);
+            }
             CkksParameters next = scaleBits > MAX_SCALE_BITS ? null : best(logDegree, scaleBits);
             if (next == null) {
                 tried.add(
@@ -126,7 +154,12 @@ public final class ParameterSearch {
             parameters = next;
             measured = noise.greatest(parameters, samples(logDegree));
         }
-        return new Choice(parameters, samples(logDegree), measured, new KeyCost(parameters).wireBytes(schedule.keys()));
+        return new Choice(
+                parameters,
+                samples(logDegree),
+                measured,
+                Objective.keyBytes(parameters, schedule, samples(logDegree)),
+                objective.seconds(parameters, schedule));
     }
 
     private int samples(int logDegree) {
@@ -147,9 +180,7 @@ public final class ParameterSearch {
         for (int digits = 1; digits <= limbs.size(); digits++) {
             CkksParameters candidate = candidate(logDegree, scaleBits, levels, limbs, digits);
             if (candidate != null) {
-                KeyCost cost = new KeyCost(candidate);
-                double bytes = cost.wireBytes(schedule.keys());
-                double total = (1 + cost.switchingWork(schedule)) * (1 + bytes / KEY_BYTES_SCALE);
+                double total = cost(candidate);
                 if (total < bestCost) {
                     best = candidate;
                     bestCost = total;
@@ -173,7 +204,12 @@ public final class ParameterSearch {
             List<Integer> special = split(largest + margin);
             if (sum(limbs) + sum(special) <= SecurityTable.maxLogModulus(logDegree)
                     && limbs.size() + special.size() <= CkksParameters.MAX_PRIMES) {
-                return CkksParameters.of(new ParameterSpec(logDegree, levels, special, digits, scaleBits, false));
+                try {
+                    return CkksParameters.of(new ParameterSpec(logDegree, levels, special, digits, scaleBits, false));
+                } catch (IllegalArgumentException e) {
+                    // There are not enough primes of these sizes.
+                    return null;
+                }
             }
         }
         return null;
@@ -195,7 +231,7 @@ public final class ParameterSearch {
         List<List<Integer>> levels = new ArrayList<>();
         levels.add(firstLevel);
         for (int level = 1; level <= schedule.depth(); level++) {
-            levels.add(List.of(scaleBits));
+            levels.add(split(scaleBits));
         }
         return levels;
     }

@@ -2,9 +2,30 @@ package dev.glovebox.compiler.schedule;
 
 import dev.glovebox.compiler.CompilerOptions;
 import dev.glovebox.compiler.ir.slot.SlotProgram;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Schedules slot programs: places rescalings, then relinearizations, then assigns levels. */
 public final class Scheduler {
+    private static final SortedMap<String, RescalePolicy> RESCALE = new TreeMap<>(Map.of(
+            "eager", new EagerRescale(),
+            "lazy", new LazyRescale(),
+            "after-sum", new AfterSumRescale(),
+            "waterline", new WaterlineRescale()));
+    private static final SortedMap<String, RelinearizePolicy> RELINEARIZE = new TreeMap<>(Map.of(
+            "eager", new EagerRelinearize(),
+            "lazy", new LazyRelinearize(),
+            "minimum", new MinimumRelinearize()));
+
+    /** Names of the rescale policies. */
+    public static final Set<String> RESCALE_POLICIES = Collections.unmodifiableSet(RESCALE.keySet());
+
+    /** Names of the relinearization policies. */
+    public static final Set<String> RELINEARIZE_POLICIES = Collections.unmodifiableSet(RELINEARIZE.keySet());
+
     private final RescalePolicy rescale;
     private final RelinearizePolicy relinearize;
 
@@ -20,20 +41,17 @@ public final class Scheduler {
      */
     public Scheduler(CompilerOptions options) {
         this(
-                switch (options.rescale()) {
-                    case "eager" -> new EagerRescale();
-                    case "lazy" -> new LazyRescale();
-                    default -> throw unknown("rescale", options.rescale());
-                },
-                switch (options.relinearize()) {
-                    case "eager" -> new EagerRelinearize();
-                    case "lazy" -> new LazyRelinearize();
-                    default -> throw unknown("relinearization", options.relinearize());
-                });
+                named("rescale", RESCALE, options.rescale()),
+                named("relinearization", RELINEARIZE, options.relinearize()));
     }
 
-    private static IllegalArgumentException unknown(String policy, String name) {
-        return new IllegalArgumentException("no " + policy + " policy is named '" + name + "', expected eager or lazy");
+    private static <P> P named(String kind, SortedMap<String, P> policies, String name) {
+        P policy = policies.get(name);
+        if (policy == null) {
+            throw new IllegalArgumentException(
+                    "no " + kind + " policy is named '" + name + "', expected one of " + policies.keySet());
+        }
+        return policy;
     }
 
     public Schedule schedule(SlotProgram program) {

@@ -28,8 +28,7 @@ class BuildRequestTest {
                         List.of(Path.of("out"), Path.of("lib.jar")),
                         List.of(),
                         Path.of("s.json"),
-                        new CompilerOptions(
-                                defaults.maxSteps(), defaults.maxEntries(), 63, "eager", defaults.relinearize())));
+                        defaults.withMaxDegree(63).withRescale("eager")));
     }
 
     @ParameterizedTest
@@ -37,7 +36,7 @@ class BuildRequestTest {
         "maxDegree, 0, a positive whole number",
         "maxDegree, 3000000000, a positive whole number",
         "maxSteps, many, a positive whole number",
-        "rescale, sometimes, eager or lazy",
+        "rescale, sometimes, eager",
         "output, ' ', lacks output"
     })
     void namesWhatIsWrong(String key, String value, String message) {

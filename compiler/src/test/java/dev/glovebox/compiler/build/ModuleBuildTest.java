@@ -88,7 +88,11 @@ class ModuleBuildTest {
     void recompilesWhenOptionsChange() throws IOException {
         sources.compile();
         build();
-        options = new CompilerOptions(1000, 1000, 63, "eager", "lazy");
+        options = CompilerOptions.DEFAULT
+                .withMaxSteps(1000)
+                .withMaxEntries(1000)
+                .withMaxDegree(63)
+                .withRescale("eager");
 
         assertThat(build().compiled()).isEqualTo(1);
     }

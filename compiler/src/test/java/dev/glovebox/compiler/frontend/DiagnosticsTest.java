@@ -15,20 +15,20 @@ class DiagnosticsTest {
     private static final String X = "@Encrypted(min = 1, max = 3) double x";
     private static final String V = "@Encrypted(shape = 3, min = -2, max = 2) double[] v";
     private static final String BRANCH =
-            "GBC101: a branch depends on encrypted data; expected a condition on public data. Write the choice with Math.max,"
-                    + " Math.min or Math.abs, or as a smooth function such as 1 / (1 + Math.exp(-k * x)).";
+            "GBC101: a branch depends on encrypted data; expected a condition on public data. Write the choice with"
+                    + " Math.max, Math.min or Math.abs, or as a smooth function such as 1 / (1 + Math.exp(-k * x)).";
     private static final String INDEX =
-            "GBC102: an array's index or length depends on encrypted data; expected a public index. Use all elements, each times"
-                    + " an encrypted weight.";
+            "GBC102: an array's index or length depends on encrypted data; expected a public index. Use all elements,"
+                    + " each times an encrypted weight.";
     private static final String LOOP =
-            "GBC103: a loop's condition depends on encrypted data; expected a number of iterations that public data determines."
-                    + " Iterate a fixed number of times that suffices for every input.";
+            "GBC103: a loop's condition depends on encrypted data; expected a number of iterations that public data"
+                    + " determines. Iterate a fixed number of times that suffices for every input.";
     private static final String INTEGER =
-            "GBC104: an encrypted value is converted to an integer; expected encrypted values as double or float. Keep the value a"
-                    + " double; round it on the client, after decryption.";
+            "GBC104: an encrypted value is converted to an integer; expected encrypted values as double or float. Keep"
+                    + " the value a double; round it on the client, after decryption.";
     private static final String TEXT =
-            "GBC108: text is made of encrypted data; expected text made of public data. Leave the encrypted value out of the text;"
-                    + " only the client can see it.";
+            "GBC108: text is made of encrypted data; expected text made of public data. Leave the encrypted value out"
+                    + " of the text; only the client can see it.";
 
     static Stream<Arguments> failures() {
         return Stream.of(
@@ -58,9 +58,9 @@ class DiagnosticsTest {
                 failure("int of a box", INTEGER, "Double d = x; return\nd.intValue(); //!"),
                 failure(
                         "static field",
-                        "GBC105: encrypted data is stored in field fixture.Model.total, which existed before the call; expected"
-                                + " encrypted data only in objects that the circuit method makes. Use a local variable or an object"
-                                + " made inside the method; a circuit keeps nothing between calls.",
+                        "GBC105: encrypted data is stored in field fixture.Model.total, which existed before the call;"
+                            + " expected encrypted data only in objects that the circuit method makes. Use a local"
+                            + " variable or an object made inside the method; a circuit keeps nothing between calls.",
                         "\ntotal = x; //!\nreturn total;"),
                 failure(
                         "field of the model",
@@ -90,9 +90,9 @@ class DiagnosticsTest {
                         "\nshared = (Double) x; //!\nreturn x;"),
                 failure(
                         "JDK call",
-                        "GBC106: Math.round is called with encrypted data; expected arithmetic, arrays, functions of Math such as"
-                                + " exp, log, sqrt, abs, max, min and pow, or your own methods. Call it on public data only, or write"
-                                + " out what it does as a loop over arrays.",
+                        "GBC106: Math.round is called with encrypted data; expected arithmetic, arrays, functions of"
+                                + " Math such as exp, log, sqrt, abs, max, min and pow, or your own methods. Call it on"
+                                + " public data only, or write out what it does as a loop over arrays.",
                         "\nreturn Math.round(x); //!"),
                 failure("signum", "GBC106: Math.signum is called with encrypted data", "\nreturn Math.signum(x); //!"),
                 failure(
@@ -122,13 +122,13 @@ class DiagnosticsTest {
                         3),
                 failure(
                         "remainder",
-                        "GBC108: the remainder operator % has an encrypted operand; expected +, -, *, / or a function of Math. Reduce"
-                                + " the value on the client, before encryption.",
+                        "GBC108: the remainder operator % has an encrypted operand; expected +, -, *, / or a function"
+                                + " of Math. Reduce the value on the client, before encryption.",
                         "\nreturn x % 2; //!"),
                 failure(
                         "isNaN",
-                        "GBC108: Double.isNaN looks at an encrypted value; expected arithmetic and functions of Math on encrypted"
-                                + " values. Compare or print the value on the client, after decryption.",
+                        "GBC108: Double.isNaN looks at an encrypted value; expected arithmetic and functions of Math"
+                                + " on encrypted values. Compare or print the value on the client, after decryption.",
                         "\nreturn Double.isNaN(x) ? 1 : 2; //!"),
                 failure(
                         "compare",
@@ -154,11 +154,16 @@ class DiagnosticsTest {
                 failure("text", TEXT, "\nString s = \"x = \" + x; //!\nreturn s.length();"),
                 failure(
                         "exception",
-                        "GBC110: the model throws java.lang.IllegalStateException: bad 3; expected a model that returns normally for every encrypted input. Run the model in the clear to see the same exception, and mend it there.",
-                        "double y = x;\nif (cache.length == 3) throw new IllegalStateException(\"bad \" + 3); //!\nreturn y;"),
+                        "GBC110: the model throws java.lang.IllegalStateException: bad 3; expected a model that"
+                            + " returns normally for every encrypted input. Run the model in the clear to see the same"
+                            + " exception, and mend it there.",
+                        "double y = x;\n"
+                                + "if (cache.length == 3) throw new IllegalStateException(\"bad \" + 3); //!\n"
+                                + "return y;"),
                 failure(
                         "array bounds",
-                        "GBC110: the model throws java.lang.ArrayIndexOutOfBoundsException: Index 3 out of bounds for length 3",
+                        "GBC110: the model throws java.lang.ArrayIndexOutOfBoundsException: Index 3 out of bounds for"
+                                + " length 3",
                         "\nreturn x + cache[3]; //!"),
                 failure(
                         "exception of the JDK",
@@ -176,9 +181,11 @@ class DiagnosticsTest {
     }
 
     private static final String MEMBERS =
-            "static double total; double last; final double[] cache = new double[3]; double[] later; static final List<double[]> LIST = List.of(new double[2]);"
-                    + " static Object shared; double[] cache() { return cache; } static double[] kept; static void keep(double[] a) { kept = a; }\n"
-                    + "static class Odd extends Exception { double d; Odd(double d) {\nsuper(); this.d = d; } }\n";
+            "static double total; double last; final double[] cache = new double[3]; double[] later; static final"
+                    + " List<double[]> LIST = List.of(new double[2]); static Object shared; double[] cache() { return"
+                    + " cache; } static double[] kept; static void keep(double[] a) { kept = a; }\n"
+                    + "static class Odd extends Exception { double d; Odd(double d) {\n"
+                    + "super(); this.d = d; } }\n";
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("failures")
@@ -202,16 +209,16 @@ class DiagnosticsTest {
     @Test
     void theStackIsTheChainOfInlinedCalls() {
         Diagnostic found = Fixture.of(25, """
-                static double g(double y) {
-                    return y > 0 ? 1 : 0;
-                }
-                @Circuit double f(@Encrypted(min = 1, max = 3) double x) {
-                    DoubleUnaryOperator twice = y ->
-                        2 * g(y);
-                    return twice.andThen(y -> y).applyAsDouble(
-                        x);
-                }
-                """).failure();
+            static double g(double y) {
+                return y > 0 ? 1 : 0;
+            }
+            @Circuit double f(@Encrypted(min = 1, max = 3) double x) {
+                DoubleUnaryOperator twice = y ->
+                    2 * g(y);
+                return twice.andThen(y -> y).applyAsDouble(
+                    x);
+            }
+            """).failure();
         assertThat(found.toString())
                 .isEqualTo("Model.java:3: " + BRANCH
                         + "\n    at fixture.Model.g(Model.java:3)"
@@ -222,14 +229,14 @@ class DiagnosticsTest {
     @Test
     void anExceptionInTheConstructorHasItsStack() {
         Diagnostic found = Fixture.of(25, """
-                private final int n = Helper.read("none.csv");
-                static class Helper {
-                    static int read(String name) {
-                        throw new UnsupportedOperationException(name);
-                    }
+            private final int n = Helper.read("none.csv");
+            static class Helper {
+                static int read(String name) {
+                    throw new UnsupportedOperationException(name);
                 }
-                @Circuit double f(@Encrypted(min = 1, max = 3) double x) { return x; }
-                """).failure();
+            }
+            @Circuit double f(@Encrypted(min = 1, max = 3) double x) { return x; }
+            """).failure();
         assertThat(found.text())
                 .startsWith("GBC110: the model throws java.lang.UnsupportedOperationException: none.csv");
         assertThat(found.stack())
@@ -240,16 +247,16 @@ class DiagnosticsTest {
     @Test
     void nativeAndInterpretedFramesAreOneStack() {
         Diagnostic found = Fixture.of(25, """
-                static int inner() {
-                    return List.of(1).get(7);
-                }
-                double outer(double y) {
-                    return y * inner();
-                }
-                @Circuit double f(@Encrypted(min = 1, max = 3) double x) {
-                    return outer(x);
-                }
-                """).failure();
+            static int inner() {
+                return List.of(1).get(7);
+            }
+            double outer(double y) {
+                return y * inner();
+            }
+            @Circuit double f(@Encrypted(min = 1, max = 3) double x) {
+                return outer(x);
+            }
+            """).failure();
         assertThat(found.stack())
                 .extracting(Object::toString)
                 .containsExactly(
@@ -261,16 +268,16 @@ class DiagnosticsTest {
     @Test
     void guardsOfPatternSwitchesAreBranches() {
         Diagnostic found = Fixture.of(25, """
-                record P(double a, double b) {}
-                @Circuit double f(@Encrypted(min = 1, max = 3) double x) {
-                    Object o = new P(x, 1);
-                    return switch (o) {
-                        case P(double a, double b) when a > 2 -> a;
-                        case P(double a, double b) when b > 2 -> b;
-                        default -> 0;
-                    };
-                }
-                """).failure();
+            record P(double a, double b) {}
+            @Circuit double f(@Encrypted(min = 1, max = 3) double x) {
+                Object o = new P(x, 1);
+                return switch (o) {
+                    case P(double a, double b) when a > 2 -> a;
+                    case P(double a, double b) when b > 2 -> b;
+                    default -> 0;
+                };
+            }
+            """).failure();
         assertThat(found.text()).isEqualTo(BRANCH);
         assertThat(found.location().line()).isEqualTo(6);
     }
@@ -307,7 +314,8 @@ class DiagnosticsTest {
                 Arguments.of("GBC107: the circuit method returns int", "@Circuit int f(" + X + ") { return 1; }"),
                 Arguments.of(
                         "GBC107: the record component r.b has no @Encrypted",
-                        "record R(@Encrypted(min = 0, max = 1) double a, double b) {} @Circuit double f(@Encrypted R r) { return r.a(); }"),
+                        "record R(@Encrypted(min = 0, max = 1) double a, double b) {} @Circuit double f(@Encrypted R"
+                                + " r) { return r.a(); }"),
                 Arguments.of(
                         "GBC112: @Encrypted of x has the shape [2] for double; expected no shape",
                         "@Circuit double f(@Encrypted(shape = 2, min = 0, max = 1) double x) { return x; }"),
@@ -350,11 +358,13 @@ class DiagnosticsTest {
 
     @Test
     void limits() {
-        CompilerOptions few = new CompilerOptions(1000, 5, 10, "lazy", "lazy");
+        CompilerOptions few =
+                CompilerOptions.DEFAULT.withMaxSteps(1000).withMaxEntries(5).withMaxDegree(10);
         String steps = "@Circuit double f(" + X + ") { double s = 0; while (true) s += x; }";
         assertThat(Fixture.of(25, steps).failure(few).text()).startsWith("GBC111: lifting took more than 1000 steps");
         String entries = "@Circuit double[] f(" + V
-                + ") { double[] s = new double[3]; for (int i = 0; i < 3; i++) for (double e : v) s[i] += (i + 1) * e; return s; }";
+                + ") { double[] s = new double[3]; for (int i = 0; i < 3; i++) for (double e : v) s[i] += (i + 1) * e;"
+                + " return s; }";
         assertThat(Fixture.of(25, entries).failure(few).text())
                 .startsWith("GBC111: the model's matrices have more than 5 entries");
         String recursion = "double g(double y) { return g(y + 1); } @Circuit double f(" + X + ") { return g(x); }";
@@ -365,10 +375,9 @@ class DiagnosticsTest {
     void unknownBootstraps() {
         Diagnostic found = BootstrapFixture.failure();
         assertThat(found.text())
-                .isEqualTo(
-                        "GBC109: an instruction is linked by fixture.Bootstraps.link; expected lambda expressions, text, records"
-                                + " and switches as javac compiles them. Compile the class with javac, or write the expression in another"
-                                + " way.");
+                .isEqualTo("GBC109: an instruction is linked by fixture.Bootstraps.link; expected lambda expressions,"
+                        + " text, records and switches as javac compiles them. Compile the class with javac, or"
+                        + " write the expression in another way.");
         assertThat(found.location().line()).isEqualTo(42);
     }
 }

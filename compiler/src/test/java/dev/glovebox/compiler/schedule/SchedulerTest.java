@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.glovebox.compiler.CompilerOptions;
 import dev.glovebox.compiler.Golden;
 import dev.glovebox.compiler.ir.slot.CircuitIr;
+import dev.glovebox.compiler.ir.slot.SlotInterpreter;
 import dev.glovebox.compiler.ir.slot.SlotOp;
 import dev.glovebox.compiler.ir.slot.SlotProgram;
 import dev.glovebox.compiler.simulator.CircuitInterpreter;
@@ -14,9 +15,11 @@ import dev.glovebox.compiler.simulator.Simulator;
 import dev.glovebox.runtime.circuit.Evaluator.Value;
 import dev.glovebox.runtime.ckks.CkksParameters;
 import dev.glovebox.runtime.ckks.ParameterSpec;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -25,11 +28,17 @@ import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SchedulerTest {
-    static final List<Scheduler> SCHEDULERS = List.of(
-            new Scheduler(new LazyRescale(), new LazyRelinearize()),
-            new Scheduler(new LazyRescale(), new EagerRelinearize()),
-            new Scheduler(new EagerRescale(), new LazyRelinearize()),
-            new Scheduler(new EagerRescale(), new EagerRelinearize()));
+    /** Lazy and lazy first. */
+    static final List<Scheduler> SCHEDULERS = Stream.of("lazy", "eager", "after-sum", "waterline")
+            .flatMap(rescale -> Stream.of("lazy", "eager", "minimum")
+                    .map(relinearize -> new Scheduler(
+                            CompilerOptions.DEFAULT.withRescale(rescale).withRelinearize(relinearize))))
+            .toList();
+
+    @Test
+    void allPoliciesAreTested() {
+        assertThat(SCHEDULERS).hasSize(Scheduler.RESCALE_POLICIES.size() * Scheduler.RELINEARIZE_POLICIES.size());
+    }
 
     static ParameterSpec parameters(int depth) {
         return new ParameterSpec(
@@ -89,30 +98,45 @@ class SchedulerTest {
             Schedule schedule = scheduler.schedule(program);
             CircuitIr circuit = schedule.with(parameters(schedule.depth()));
             new CircuitVerifier().verify(circuit);
-            Simulator simulator =
-                    new Simulator(CkksParameters.of(circuit.parameters()), circuit.slots(), schedule.keys());
-            Value[] encrypted = {
-                simulator.encrypt(inputs[0], schedule.inputLevels().get(0)),
-                simulator.encrypt(inputs[1], schedule.inputLevels().get(1))
-            };
-            Value[] outputs = new CircuitInterpreter(circuit).evaluate(simulator, circuit.constants(), encrypted);
-            for (int i = 0; i < outputs.length; i++) {
-                assertThat(simulator.values(outputs[i])).containsExactly(expected.get(i), within(1e-9));
-                assertThat(outputs[i].level()).isZero();
+            List<double[]> clear = new SlotInterpreter(circuit)
+                    .values(DoubleStream.concat(Arrays.stream(inputs[0]), Arrays.stream(inputs[1]))
+                            .toArray());
+            for (int i = 0; i < expected.size(); i++) {
+                assertThat(clear.get(circuit.outputs().get(i))).containsExactly(expected.get(i), within(1e-9));
             }
+            if (seed < 6) {
+                simulate(schedule, circuit, inputs, expected);
+            }
+        }
+    }
+
+    private static void simulate(Schedule schedule, CircuitIr circuit, double[][] inputs, List<double[]> expected) {
+        Simulator simulator = new Simulator(CkksParameters.of(circuit.parameters()), circuit.slots(), schedule.keys());
+        Value[] encrypted = {
+            simulator.encrypt(inputs[0], schedule.inputLevels().get(0)),
+            simulator.encrypt(inputs[1], schedule.inputLevels().get(1))
+        };
+        Value[] outputs = new CircuitInterpreter(circuit).evaluate(simulator, circuit.constants(), encrypted);
+        for (int i = 0; i < outputs.length; i++) {
+            assertThat(simulator.values(outputs[i])).containsExactly(expected.get(i), within(1e-9));
+            assertThat(outputs[i].level()).isZero();
         }
     }
 
     @Test
     void lazyPoliciesDoLess() {
-        assertThat(count(SCHEDULERS.get(0), SlotOp.Relinearize.class)).isEqualTo(1);
-        assertThat(count(SCHEDULERS.get(0), SlotOp.Rescale.class)).isEqualTo(1);
-        assertThat(count(SCHEDULERS.get(2), SlotOp.Relinearize.class)).isEqualTo(1);
-        assertThat(count(SCHEDULERS.get(3), SlotOp.Relinearize.class)).isEqualTo(3);
-        assertThat(count(SCHEDULERS.get(3), SlotOp.Rescale.class)).isEqualTo(3);
+        assertThat(count("lazy", "lazy", SlotOp.Relinearize.class)).isEqualTo(1);
+        assertThat(count("lazy", "lazy", SlotOp.Rescale.class)).isEqualTo(1);
+        assertThat(count("after-sum", "minimum", SlotOp.Relinearize.class)).isEqualTo(1);
+        assertThat(count("after-sum", "minimum", SlotOp.Rescale.class)).isEqualTo(1);
+        assertThat(count("eager", "lazy", SlotOp.Relinearize.class)).isEqualTo(1);
+        assertThat(count("eager", "eager", SlotOp.Relinearize.class)).isEqualTo(3);
+        assertThat(count("eager", "eager", SlotOp.Rescale.class)).isEqualTo(3);
     }
 
-    private static long count(Scheduler scheduler, Class<?> operation) {
+    private static long count(String rescale, String relinearize, Class<?> operation) {
+        Scheduler scheduler =
+                new Scheduler(CompilerOptions.DEFAULT.withRescale(rescale).withRelinearize(relinearize));
         return scheduler.schedule(SlotPrograms.SUM_OF_PRODUCTS).nodes().stream()
                 .filter(n -> operation.isInstance(n.op()))
                 .count();
@@ -120,9 +144,9 @@ class SchedulerTest {
 
     @Test
     void namesOfPoliciesAreChecked() {
-        CompilerOptions options = new CompilerOptions(1, 1, 1, "late", "lazy");
+        CompilerOptions options = CompilerOptions.DEFAULT.withRescale("late");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Scheduler(options))
-                .withMessage("no rescale policy is named 'late', expected eager or lazy");
+                .withMessage("no rescale policy is named 'late', expected one of [after-sum, eager, lazy, waterline]");
     }
 }

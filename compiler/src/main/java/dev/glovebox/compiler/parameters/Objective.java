@@ -1,0 +1,54 @@
+package dev.glovebox.compiler.parameters;
+
+import dev.glovebox.compiler.CompilerOptions;
+import dev.glovebox.compiler.cost.CostModel;
+import dev.glovebox.compiler.cost.RingShape;
+import dev.glovebox.compiler.schedule.Schedule;
+import dev.glovebox.runtime.ckks.CkksParameters;
+import dev.glovebox.runtime.wire.EvaluationKeysFormat;
+import dev.glovebox.runtime.wire.KeyPlan;
+
+/**
+ * What a choice of parameters costs: predicted seconds for one sample times 1 + (bytes of the evaluation keys)/{@value
+ * #KEY_BYTES_SCALE}. So keys of that size may double, from nothing, what an evaluation costs: they are sent, kept in memory and
+ * read in each evaluation.
+ *
+ * @param model what operations take
+ * @param maxKeyBytes most bytes of evaluation keys on the wire
+ */
+public record Objective(CostModel model, long maxKeyBytes) {
+    /** Key bytes at which size weighs as much as time: 64 MiB. */
+    static final double KEY_BYTES_SCALE = 64 << 20;
+
+    /** A microsecond, so that circuits without any work still prefer small keys. */
+    private static final double LEAST_SECONDS = 1e-6;
+
+    public static final Objective DEFAULT = of(CompilerOptions.DEFAULT);
+
+    public static Objective of(CompilerOptions options) {
+        return new Objective(CostModel.of(options.costs()).withThreads(options.threads()), options.maxKeyBytes());
+    }
+
+    /** Bytes of a circuit's evaluation keys on the wire. */
+    public static long keyBytes(CkksParameters parameters, Schedule schedule, int samples) {
+        return EvaluationKeysFormat.size(parameters.rlwe(), KeyPlan.of(parameters, schedule.keys(), samples));
+    }
+
+    /** Seconds of one evaluation. */
+    public double seconds(CkksParameters parameters, Schedule schedule) {
+        double sum = 0;
+        for (double node : model.seconds(
+                RingShape.of(parameters), schedule.nodes(), schedule.program().constants())) {
+            sum += node;
+        }
+        return sum;
+    }
+
+    /** The number to make small; infinite above the budget of key bytes. */
+    double cost(CkksParameters parameters, Schedule schedule, int samples) {
+        long bytes = keyBytes(parameters, schedule, samples);
+        return bytes > maxKeyBytes
+                ? Double.POSITIVE_INFINITY
+                : (LEAST_SECONDS + seconds(parameters, schedule)) / samples * (1 + bytes / KEY_BYTES_SCALE);
+    }
+}
