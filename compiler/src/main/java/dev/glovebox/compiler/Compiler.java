@@ -1,6 +1,7 @@
 package dev.glovebox.compiler;
 
 import dev.glovebox.compiler.approximation.Approximate;
+import dev.glovebox.compiler.approximation.Approximate.Approximated;
 import dev.glovebox.compiler.approximation.FoldNormalization;
 import dev.glovebox.compiler.approximation.NormalizeInputs;
 import dev.glovebox.compiler.approximation.PrecisionBudget;
@@ -17,13 +18,10 @@ import dev.glovebox.compiler.layout.ThroughputLayout;
 import dev.glovebox.compiler.parameters.Objective;
 import dev.glovebox.compiler.parameters.ParameterSearch;
 import dev.glovebox.compiler.range.InferRanges;
-import dev.glovebox.compiler.range.Infix;
 import dev.glovebox.compiler.schedule.Schedule;
 import dev.glovebox.compiler.schedule.Scheduler;
 import dev.glovebox.dsl.Packing;
 import dev.glovebox.runtime.circuit.CircuitManifest.Summary;
-import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 
 /** Compiles circuit methods. Stateless; the same bytes read, options and version give the same files. */
@@ -59,8 +57,8 @@ public final class Compiler {
         LiftedModel lifted = stages.lifted(new Lifter(options).lift(model, method, source));
         TensorProgram normalized = new NormalizeInputs(lifted.signature()).apply(lifted.program());
         TensorProgram ranged = stages.ranged(new InferRanges().apply(normalized));
-        TensorProgram approximated = stages.approximated(new Approximate(options).apply(ranged));
-        TensorProgram folded = new FoldNormalization().apply(approximated);
+        Approximated approximated = new Approximate(options).approximate(ranged);
+        TensorProgram folded = new FoldNormalization().apply(stages.approximated(approximated.program()));
         SlotProgram slots = stages.laidOut(layOut(folded, lifted.packing()));
         Schedule schedule = stages.scheduled(new Scheduler(options).schedule(slots));
         ParameterSearch.Choice choice =
@@ -72,8 +70,8 @@ public final class Compiler {
                         schedule,
                         choice.parameters().spec(),
                         choice.samples(),
-                        summary(PrecisionBudget.of(approximated), schedule, choice));
-        return new CompiledModel(emitted.manifest(), emitted.files(), List.of());
+                        summary(approximated.budget(), schedule, choice));
+        return new CompiledModel(emitted.manifest(), emitted.files(), approximated.warnings());
     }
 
     private static SlotProgram layOut(TensorProgram program, Packing packing) {
@@ -89,19 +87,10 @@ public final class Compiler {
                 CircuitEmitter.rotations(schedule),
                 choice.evaluationKeyBytes(),
                 Math.min(MAX_PRECISION_BITS, -log2(budget.error() + choice.noise())),
-                budget.entries().stream().map(Compiler::line).distinct().toList());
-    }
-
-    /** {@code 1/(1 + exp(-t)) on [-31.2, 30.8]: degree 95, error 2^-13.4}. */
-    private static String line(PrecisionBudget.Entry entry) {
-        return String.format(
-                Locale.ROOT,
-                "%s on [%.4g, %.4g]: degree %d, error 2^%.1f",
-                Infix.of(entry.function()),
-                entry.domain().lo(),
-                entry.domain().hi(),
-                entry.degree(),
-                Math.max(-MAX_PRECISION_BITS, log2(entry.error())));
+                budget.entries().stream()
+                        .map(PrecisionBudget.Entry::summary)
+                        .distinct()
+                        .toList());
     }
 
     private static double log2(double x) {

@@ -1,38 +1,40 @@
 package dev.glovebox.compiler.approximation;
 
 import dev.glovebox.compiler.CompilerOptions;
+import dev.glovebox.compiler.approximation.Gaps.Gap;
 import dev.glovebox.compiler.diagnostic.Code;
 import dev.glovebox.compiler.diagnostic.CompilationException;
 import dev.glovebox.compiler.diagnostic.Diagnostic;
-import dev.glovebox.compiler.ir.Reals;
-import dev.glovebox.compiler.ir.tensor.TensorOp;
-import dev.glovebox.compiler.ir.tensor.TensorOp.Affine;
 import dev.glovebox.compiler.ir.tensor.TensorOp.Apply;
-import dev.glovebox.compiler.ir.tensor.TensorOp.Polynomial;
-import dev.glovebox.compiler.ir.tensor.TensorOp.Term;
 import dev.glovebox.compiler.ir.tensor.TensorProgram;
 import dev.glovebox.compiler.ir.tensor.TensorProgram.Node;
 import dev.glovebox.compiler.range.InferRanges;
 import dev.glovebox.compiler.range.Infix;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.function.IntPredicate;
 
 /**
- * Replaces every function by a polynomial: exactly if it is one of small degree, else by the minimax polynomial of the least degree,
- * and so the least depth, whose error fits the precision asked.
+ * Replaces every function by polynomials: exactly if it is one of small degree; by the minimax polynomial of the least degree, and
+ * so the least depth, whose error fits the precision asked; or, where it jumps or has a kink, by a composite sign
+ * ({@link CompositeSign}), if that costs less.
  *
  * <p>The errors of all results stay within 2⁻⁽ᵖ⁺¹⁾, worst case. Each approximation gets an equal share of that at the results it
  * reaches, divided by the gain with which its error arrives there ({@link ErrorPropagation}). Domains are found in order of
  * evaluation, from ranges that earlier approximations have widened, with a margin for encryption noise ({@link ApproximationDomain});
  * nearly symmetric domains of even and odd functions become symmetric, which halves the coefficients;
- * wider domains raise the gains a little, so the whole is measured and, if need be, repeated with smaller shares.
+ * wider domains raise the gains a little, so the whole is measured and, if need be, repeated with smaller shares. Errors that
+ * arrive at a comparison stay below a quarter of its gap.
  */
 public final class Approximate {
     /** Part of the budget that is given out; the rest is for rounding and for the growth of gains by wider domains. */
     private static final double GIVEN = 0.97;
+
+    /** Part of a comparison's gap that errors of its argument may take. */
+    private static final double PART_OF_GAP = 0.25;
 
     private static final int MAX_ROUNDS = 10;
 
@@ -48,142 +50,121 @@ public final class Approximate {
     }
 
     /**
-     * The program without {@link Apply}, with the ranges of what it computes.
+     * What was made.
+     *
+     * @param program without {@link Apply}, with the ranges of what it computes
+     * @param warnings what the results depend on beyond the ranges
+     */
+    public record Approximated(TensorProgram program, PrecisionBudget budget, List<Diagnostic> warnings) {
+        public Approximated {
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    /** The program of {@link #approximate}. */
+    public TensorProgram apply(TensorProgram program) {
+        return approximate(program).program();
+    }
+
+    /**
+     * Approximates all functions.
      *
      * @param program with ranges by {@link InferRanges}
      * @throws CompilationException {@link Code#PRECISION_UNREACHABLE}
      */
-    public TensorProgram apply(TensorProgram program) {
+    public Approximated approximate(TensorProgram program) {
         double allowed = PrecisionBudget.allowed(program.precisionBits());
-        double[] shares = shares(program, GIVEN * allowed);
+        TensorProgram jumpsSplit = SplitFunctions.apply(program, _ -> false);
+        IntPredicate kinks = kinksToSplit(jumpsSplit, shares(jumpsSplit, new Gaps(jumpsSplit), GIVEN * allowed));
+        TensorProgram source = SplitFunctions.apply(jumpsSplit, kinks);
+        Gaps gaps = new Gaps(source);
+        double[] shares = shares(source, gaps, GIVEN * allowed);
         for (int round = 1; ; round++) {
-            TensorProgram approximated = approximate(program, shares);
-            PrecisionBudget budget = PrecisionBudget.of(approximated);
-            if (budget.error() <= allowed) {
-                return new ComposeAffine().apply(approximated);
+            ApproximationRound approximated = new ApproximationRound(source, shares, gaps, maxDegree);
+            PrecisionBudget budget = approximated.budget();
+            double excess = Math.max(budget.error() / allowed, approximated.gapUse() / (2 * PART_OF_GAP));
+            if (excess <= 1) {
+                return new Approximated(
+                        new ComposeAffine().apply(approximated.program()), budget, approximated.warnings());
             }
             if (round == MAX_ROUNDS) {
                 throw new CompilationException(unreachable(budget));
             }
             for (int i = 0; i < shares.length; i++) {
-                shares[i] *= Math.max(1e-3, 0.9 * allowed / budget.error());
+                shares[i] *= Math.max(1e-3, 0.9 / excess);
             }
         }
     }
 
+    /** The functions with kinks inside for which one polynomial costs more than a composite sign for one kink. */
+    private IntPredicate kinksToSplit(TensorProgram program, double[] shares) {
+        boolean[] split = new boolean[shares.length];
+        for (int i = 0; i < split.length; i++) {
+            if (program.nodes().get(i).op() instanceof Apply a && SplitFunctions.hasInnerKink(a.function())) {
+                ApproximationDomain domain =
+                        ApproximationDomain.of(a, program.nodes().get(a.operand()), program.nodes());
+                double cost =
+                        ApproximationCost.ofAbsolute(shares[i] / domain.domain().radius());
+                int most = Math.min(maxDegree, ApproximationCost.greatestDegree(cost));
+                split[i] = domain.exact().isEmpty()
+                        && !(domain.search(most, shares[i]).mayMeet(shares[i])
+                                && Candidate.of(domain, most, shares[i]).meets(shares[i]));
+            }
+        }
+        return i -> split[i];
+    }
+
     /** The greatest error each function may have. */
-    private static double[] shares(TensorProgram program, double allowed) {
+    private static double[] shares(TensorProgram program, Gaps gaps, double allowed) {
         List<Node> nodes = program.nodes();
-        ErrorPropagation propagation = new ErrorPropagation(program, allowed);
+        ErrorPropagation propagation = new ErrorPropagation(nodes, allowed);
         List<Integer> approximated = new ArrayList<>();
-        List<double[]> gains = new ArrayList<>();
-        int[] reached = new int[program.results().size()];
+        List<double[]> uses = new ArrayList<>();
+        int[] reached = new int[program.results().size() + nodes.size()];
         for (int i = 0; i < nodes.size(); i++) {
             int source = i;
             if (nodes.get(i).op() instanceof Apply apply
                     && !ApproximationDomain.isExact(apply.function(), nodes.get(apply.operand()))) {
-                double[] gain = propagation.resultErrors(propagation.errors(k -> k == source ? 1 : 0));
+                List<double[]> errors = propagation.errors(k -> k == source ? 1 : 0);
+                double[] use = uses(program, gaps, errors, allowed);
                 approximated.add(i);
-                gains.add(gain);
+                uses.add(use);
                 for (int r = 0; r < reached.length; r++) {
-                    reached[r] += gain[r] > 0 ? 1 : 0;
+                    reached[r] += use[r] > 0 ? 1 : 0;
                 }
             }
         }
         double[] shares = new double[nodes.size()];
-        for (int k = 0; k < gains.size(); k++) {
+        for (int k = 0; k < uses.size(); k++) {
             double share = Double.POSITIVE_INFINITY;
             for (int r = 0; r < reached.length; r++) {
-                share = gains.get(k)[r] > 0 ? Math.min(share, allowed / (reached[r] * gains.get(k)[r])) : share;
+                share = uses.get(k)[r] > 0 ? Math.min(share, 1 / (reached[r] * uses.get(k)[r])) : share;
             }
             shares[approximated.get(k)] = share;
         }
         return shares;
     }
 
-    private TensorProgram approximate(TensorProgram program, double[] shares) {
-        List<Node> nodes = new ArrayList<>();
-        List<Diagnostic> diagnostics = new ArrayList<>();
-        for (int i = 0; i < shares.length; i++) {
-            Node node = program.nodes().get(i);
-            TensorOp op = node.op();
-            if (op instanceof Apply apply) {
-                ApproximationDomain domain =
-                        ApproximationDomain.of(apply, program.nodes().get(apply.operand()), nodes);
-                Candidate best = Candidate.of(domain, maxDegree, shares[i]);
-                if (best.found.error() > shares[i] && best.domain.exact().isEmpty()) {
-                    diagnostics.add(unreachable(node, best, shares[i], program.precisionBits()));
-                }
-                op = operation(apply, best, node.size());
-            }
-            nodes.add(op instanceof TensorOp.Input ? node : InferRanges.infer(op, nodes, node.location()));
+    /** The part of what is allowed that errors take, at every result and at the argument of every comparison. */
+    private static double[] uses(TensorProgram program, Gaps gaps, List<double[]> errors, double allowed) {
+        double[] results = ErrorPropagation.resultErrors(program, errors);
+        double[] uses = Arrays.copyOf(results, results.length + program.nodes().size());
+        for (int r = 0; r < results.length; r++) {
+            uses[r] /= allowed;
         }
-        if (!diagnostics.isEmpty()) {
-            throw new CompilationException(diagnostics);
-        }
-        return new TensorProgram(program.name(), program.precisionBits(), nodes, program.results());
-    }
-
-    /** A polynomial for a function on one of the domains it may have. */
-    private record Candidate(ApproximationDomain domain, DegreeSearch.Approximation found) {
-
-        /** On a symmetric domain if there is one, unless that takes a level more than the smaller domain. */
-        static Candidate of(ApproximationDomain domain, int maxDegree, double share) {
-            Optional<Candidate> symmetric = domain.exact().isPresent()
-                    ? Optional.empty()
-                    : domain.symmetric().map(s -> search(s, maxDegree, share));
-            if (symmetric.isPresent() && symmetric.get().found.error() <= share) {
-                int degree = symmetric.get().found.degree();
-                double smaller = domain.domain().radius()
-                        / symmetric.get().domain.domain().radius();
-                if (depth((int) (0.95 * smaller * degree)) == depth(degree)) {
-                    return symmetric.get();
+        for (int i = 0; i < program.nodes().size(); i++) {
+            if (program.nodes().get(i).op() instanceof Apply a && Gaps.isComparison(a.function())) {
+                double[] error = errors.get(a.operand());
+                for (int k = 0; k < error.length; k++) {
+                    if (error[k] > 0) {
+                        Gap gap = gaps.of(a, k);
+                        int target = results.length + i;
+                        uses[target] = Math.max(uses[target], error[k] / (PART_OF_GAP * gap.gap()));
+                    }
                 }
             }
-            Candidate own = search(domain, maxDegree, share);
-            return symmetric
-                    .filter(s -> s.found.error() <= share && depth(s.found.degree()) <= depth(own.found.degree()))
-                    .orElse(own);
         }
-
-        private static Candidate search(ApproximationDomain domain, int maxDegree, double share) {
-            return new Candidate(
-                    domain,
-                    domain.exact()
-                            .orElseGet(() -> domain.search(maxDegree, share).find(share)));
-        }
-    }
-
-    /** A polynomial; or an affine map for one of degree 0 or 1 that is exact. */
-    private static TensorOp operation(Apply apply, Candidate candidate, int size) {
-        ApproximationDomain domain = candidate.domain;
-        DegreeSearch.Approximation found = candidate.found;
-        double[] c = found.coefficients();
-        if (c.length <= 2 && domain.exact().isPresent()) {
-            double slope = c.length == 2 ? c[1] / domain.domain().radius() : 0;
-            double value = c[0] - slope * domain.domain().middle();
-            return new Affine(
-                    List.of(new Term(Matrices.diagonal(Reals.generate(size, _ -> slope)), apply.operand())),
-                    Reals.generate(size, _ -> value));
-        }
-        return new Polynomial(apply.operand(), domain.domain(), Reals.of(c), domain.function(), found.error());
-    }
-
-    private Diagnostic unreachable(Node node, Candidate candidate, double share, int precisionBits) {
-        return new Diagnostic(
-                Code.PRECISION_UNREACHABLE,
-                node.location(),
-                String.format(
-                        Locale.ROOT,
-                        "%s for t in %s differs by %.2e from the best polynomial of degree %d, the greatest allowed",
-                        Infix.of(candidate.domain.function()),
-                        Infix.rounded(candidate.domain.domain()),
-                        candidate.found.error(),
-                        maxDegree),
-                String.format(Locale.ROOT, "at most %.2e for results of %d precision bits", share, precisionBits),
-                "Give the @Encrypted values it depends on a tighter min and max, ask for fewer precisionBits, or use a"
-                        + " smoother function.",
-                List.of());
+        return uses;
     }
 
     private static Diagnostic unreachable(PrecisionBudget budget) {
@@ -195,7 +176,8 @@ public final class Approximate {
                 worst.location(),
                 String.format(
                         Locale.ROOT,
-                        "the approximation errors of the model add up to %.2e at a result; the greatest part comes from %s",
+                        "the approximation errors of the model add up to %.2e at a result; the greatest part comes"
+                                + " from %s",
                         budget.error(),
                         Infix.of(worst.function())),
                 String.format(Locale.ROOT, "at most %.2e", budget.allowed()),

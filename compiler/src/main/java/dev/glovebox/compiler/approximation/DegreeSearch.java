@@ -167,6 +167,11 @@ final class DegreeSearch {
         return null;
     }
 
+    /** Whether some degree that is allowed may meet the target, by the lower bound of its error. */
+    boolean mayMeet(double target) {
+        return tailAt(rootMeanSquare, maxDegree) <= target;
+    }
+
     private static double tailAt(double[] tail, int degree) {
         return degree < 0 ? Double.POSITIVE_INFINITY : degree < tail.length ? tail[degree] : 0;
     }

@@ -21,6 +21,8 @@ import java.util.function.IntToDoubleFunction;
  *
  * <p>Ranges must hold both the exact values and those with errors. Then the product rule needs no second-order term: a'b' - ab =
  * a'(b' - b) + b(a' - a).
+ *
+ * <p>Nothing is carried through a jump: its argument is kept far enough from it.
  */
 final class ErrorPropagation {
     /** Elements with different ranges that get their own Lipschitz constant; with more, all share that of the hull. */
@@ -29,20 +31,19 @@ final class ErrorPropagation {
     /** Points at which slopes of polynomials, and steps of functions without a Lipschitz constant, are sampled, at least. */
     private static final int SAMPLES = 2048;
 
-    private final TensorProgram program;
+    private final List<Node> nodes;
     private final double smallestStep;
-    private final double[][] lipschitz;
+    private final Map<Integer, double[]> lipschitz = new HashMap<>();
     private final Map<Expression, Tape> tapes = new HashMap<>();
 
     /**
-     * @param program with ranges
+     * @param nodes with ranges; more may be added at the end
      * @param smallestStep for functions that are steeper than any Lipschitz constant, such as a root at 0: the argument's change
      *     for which their change is measured. Only for estimates before they are polynomials.
      */
-    ErrorPropagation(TensorProgram program, double smallestStep) {
-        this.program = program;
+    ErrorPropagation(List<Node> nodes, double smallestStep) {
+        this.nodes = nodes;
         this.smallestStep = smallestStep;
-        this.lipschitz = new double[program.nodes().size()][];
     }
 
     /**
@@ -52,20 +53,24 @@ final class ErrorPropagation {
      */
     List<double[]> errors(IntToDoubleFunction own) {
         List<double[]> errors = new ArrayList<>();
-        for (int i = 0; i < program.nodes().size(); i++) {
-            Node node = program.nodes().get(i);
-            double[] error = carried(i, node, errors);
-            double added = own.applyAsDouble(i);
-            for (int k = 0; k < error.length; k++) {
-                error[k] += added;
-            }
-            errors.add(error);
+        for (int i = 0; i < nodes.size(); i++) {
+            addError(errors, own.applyAsDouble(i));
         }
         return errors;
     }
 
+    /** Adds the errors of the elements of the next node to those of the nodes before it. */
+    void addError(List<double[]> errors, double own) {
+        int index = errors.size();
+        double[] error = carried(index, nodes.get(index), errors);
+        for (int k = 0; k < error.length; k++) {
+            error[k] += own;
+        }
+        errors.add(error);
+    }
+
     /** The error of every element of the result. */
-    double[] resultErrors(List<double[]> errors) {
+    static double[] resultErrors(TensorProgram program, List<double[]> errors) {
         return program.results().stream()
                 .mapToDouble(r -> r instanceof Result.Element e ? errors.get(e.node())[e.index()] : 0)
                 .toArray();
@@ -82,13 +87,21 @@ final class ErrorPropagation {
             }
             case TensorOp.Multiply m -> {
                 for (int k = 0; k < out.length; k++) {
-                    double left = program.nodes().get(m.left()).range(k).magnitude();
-                    double right = program.nodes().get(m.right()).range(k).magnitude();
+                    double left = nodes.get(m.left()).range(k).magnitude();
+                    double right = nodes.get(m.right()).range(k).magnitude();
                     out[k] = left * errors.get(m.right())[k] + right * errors.get(m.left())[k];
                 }
             }
-            case TensorOp.Apply a -> multiply(errors.get(a.operand()), index, out);
-            case TensorOp.Polynomial p -> multiply(errors.get(p.operand()), index, out);
+            case TensorOp.Apply a -> {
+                if (!SplitFunctions.isJump(a.function())) {
+                    multiply(errors.get(a.operand()), index, out);
+                }
+            }
+            case TensorOp.Polynomial p -> {
+                if (p.gap() == 0) {
+                    multiply(errors.get(p.operand()), index, out);
+                }
+            }
         }
         return out;
     }
@@ -104,16 +117,18 @@ final class ErrorPropagation {
     private void multiply(double[] error, int index, double[] out) {
         for (int k = 0; k < out.length; k++) {
             if (error[k] > 0) {
-                if (lipschitz[index] == null) {
-                    lipschitz[index] = constants(program.nodes().get(index).op());
+                double[] constants = lipschitz.get(index);
+                if (constants == null) {
+                    constants = constants(nodes.get(index).op());
+                    lipschitz.put(index, constants);
                 }
-                out[k] = error[k] * lipschitz[index][k];
+                out[k] = error[k] * constants[k];
             }
         }
     }
 
     private double[] constants(TensorOp op) {
-        Node operand = program.nodes().get(op.operands().getFirst());
+        Node operand = nodes.get(op.operands().getFirst());
         Map<Interval, Double> known = new HashMap<>();
         double[] constants = new double[operand.size()];
         for (int k = 0; k < constants.length; k++) {

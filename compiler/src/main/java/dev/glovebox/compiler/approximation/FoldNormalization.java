@@ -47,7 +47,8 @@ public final class FoldNormalization {
                 int argument = known.computeIfAbsent(
                         new Scaled(p.operand(), p.domain()), key -> addNormalized(key, onlyUse, nodes));
                 Expression function = Substitution.of(p.function(), restored(p.domain()));
-                op = new Polynomial(argument, UNIT, p.coefficients(), function, p.error());
+                double gap = p.gap() / p.domain().radius();
+                op = new Polynomial(argument, UNIT, p.coefficients(), function, p.error(), gap);
             }
             renamed[i] = nodes.size();
             nodes.add(new Node(op, node.lo(), node.hi(), node.location()));
@@ -124,7 +125,7 @@ public final class FoldNormalization {
                 new Binary(Operator.SUBTRACT, p.function(), new Constant(middle)),
                 new Constant(radius));
         Reals coefficients = Reals.of(Arrays.stream(c).map(x -> x / radius).toArray());
-        return new Polynomial(p.operand(), p.domain(), coefficients, function, p.error() / radius);
+        return new Polynomial(p.operand(), p.domain(), coefficients, function, p.error() / radius, p.gap());
     }
 
     /** middle + radius·t. */

@@ -18,7 +18,7 @@ import java.util.function.IntToDoubleFunction;
  * approximation; the rest is for encryption noise and encoding.
  *
  * @param allowed 2⁻⁽ᵖ⁺¹⁾
- * @param error bound of the approximation error of every result, worst case
+ * @param error bound of the approximation error of every result, worst case, for inputs at which every comparison is decided
  */
 public record PrecisionBudget(double allowed, double error, List<Entry> entries) {
     public PrecisionBudget {
@@ -29,6 +29,7 @@ public record PrecisionBudget(double allowed, double error, List<Entry> entries)
      * An approximated operation.
      *
      * @param node its index in the program
+     * @param method how the function is computed
      * @param error greatest error on the domain
      * @param share bound of what this error alone makes at a result
      */
@@ -36,13 +37,25 @@ public record PrecisionBudget(double allowed, double error, List<Entry> entries)
             int node,
             SourceLocation location,
             Expression function,
-            int degree,
+            Method method,
             Interval domain,
             double error,
             double share) {
-        /** Levels the polynomial takes: ⌈log₂(degree + 1)⌉. */
+        /** Levels it takes. */
         public int depth() {
-            return Approximate.depth(degree);
+            return method.depth();
+        }
+
+        /** {@code 1/(1 + exp(-t)) on [-31.2, 30.8]: degree 95, error 2^-13.4}. */
+        public String summary() {
+            return String.format(
+                    Locale.ROOT,
+                    "%s on [%.4g, %.4g]: %s, error 2^%.1f",
+                    Infix.of(function),
+                    domain.lo(),
+                    domain.hi(),
+                    method,
+                    Math.max(-53, Math.log(error) / Math.log(2)));
         }
 
         /** {@code line 12: 1/(1 + exp(-t)) on [-32.0313, 32.0313]: degree 83, error 1.1e-04, at the results 1.1e-04}. */
@@ -50,11 +63,11 @@ public record PrecisionBudget(double allowed, double error, List<Entry> entries)
         public String toString() {
             return String.format(
                     Locale.ROOT,
-                    "line %d: %s on %s: degree %d, error %.1e, at the results %.1e",
+                    "line %d: %s on %s: %s, error %.1e, at the results %.1e",
                     location.line(),
                     Infix.of(function),
                     Infix.rounded(domain),
-                    degree,
+                    method,
                     error,
                     share);
         }
@@ -66,27 +79,40 @@ public record PrecisionBudget(double allowed, double error, List<Entry> entries)
     }
 
     /**
-     * The budget of a program without {@link TensorOp.Apply}, before or after {@link FoldNormalization}; before, domains and functions
-     * are the model's.
+     * The budget of a program in which every approximation is one polynomial, before or after {@link FoldNormalization}; before,
+     * domains and functions are the model's.
      */
     public static PrecisionBudget of(TensorProgram program) {
-        ErrorPropagation propagation = new ErrorPropagation(program, 0);
         List<Node> nodes = program.nodes();
-        double total = greatest(propagation, i -> nodes.get(i).op() instanceof TensorOp.Polynomial p ? p.error() : 0);
-        List<Entry> entries = new ArrayList<>();
+        List<Part> parts = new ArrayList<>();
         for (int i = 0; i < nodes.size(); i++) {
             if (nodes.get(i).op() instanceof TensorOp.Polynomial p) {
-                int index = i;
-                double share = greatest(propagation, k -> k == index ? p.error() : 0);
-                entries.add(
-                        new Entry(i, nodes.get(i).location(), p.function(), p.degree(), p.domain(), p.error(), share));
+                parts.add(new Part(i, p.function(), new Method.Minimax(p.degree()), p.domain(), p.error()));
             }
+        }
+        return of(program, parts);
+    }
+
+    /** An approximation in a program that has one node for it. */
+    record Part(int node, Expression function, Method method, Interval domain, double error) {}
+
+    /** The budget of a program with these approximations. */
+    static PrecisionBudget of(TensorProgram program, List<Part> parts) {
+        ErrorPropagation propagation = new ErrorPropagation(program.nodes(), 0);
+        double[] own = new double[program.nodes().size()];
+        parts.forEach(p -> own[p.node] = p.error);
+        double total = greatest(program, propagation, i -> own[i]);
+        List<Entry> entries = new ArrayList<>();
+        for (Part part : parts) {
+            double share = greatest(program, propagation, k -> k == part.node ? part.error : 0);
+            SourceLocation location = program.nodes().get(part.node).location();
+            entries.add(new Entry(part.node, location, part.function, part.method, part.domain, part.error, share));
         }
         return new PrecisionBudget(allowed(program.precisionBits()), total, entries);
     }
 
-    private static double greatest(ErrorPropagation propagation, IntToDoubleFunction own) {
-        return Arrays.stream(propagation.resultErrors(propagation.errors(own)))
+    private static double greatest(TensorProgram program, ErrorPropagation propagation, IntToDoubleFunction own) {
+        return Arrays.stream(ErrorPropagation.resultErrors(program, propagation.errors(own)))
                 .max()
                 .orElse(0);
     }

@@ -1,6 +1,8 @@
 package dev.glovebox.compiler.approximation;
 
+import dev.glovebox.compiler.ir.Interval;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import org.apache.commons.math3.optim.MaxEval;
@@ -11,7 +13,7 @@ import org.apache.commons.math3.optim.univariate.UnivariateObjectiveFunction;
 import org.apache.commons.math3.optim.univariate.UnivariatePointValuePair;
 
 /**
- * The second Remez algorithm: the polynomial of a degree whose greatest error on [-1, 1] is least.
+ * The second Remez algorithm: the polynomial of a degree whose greatest error on [-1, 1], or on a union of intervals in it, is least.
  *
  * <p>Follows Pachón and Trefethen, Barycentric-Remez algorithms for best polynomial approximation in the chebfun system, BIT 49
  * (2009): the levelled polynomial on a reference is given by its values there, in barycentric form, so that degrees of many
@@ -19,9 +21,14 @@ import org.apache.commons.math3.optim.univariate.UnivariatePointValuePair;
  *
  * <p>An even or odd function is approximated in s = 2t² - 1, with T₂ₖ(t) = Tₖ(s): f(t) = q(s), or f(t) = t·q(s) with the error
  * weighted by t. That halves the unknowns and makes the other coefficients exactly zero.
+ *
+ * <p>On several intervals only extrema inside them count; the error of one sign may continue across a hole (Filip, A robust and
+ * scalable implementation of the Parks-McClellan algorithm, ACM TOMS 43, 2016, uses the same exchange).
  */
 public final class Remez {
     private static final int MAX_ITERATIONS = 40;
+
+    private static final List<Interval> EVERYWHERE = List.of(new Interval(0, Math.PI));
 
     /** Samples of the error between two reference points. */
     private static final int SAMPLES = 4;
@@ -35,6 +42,9 @@ public final class Remez {
     private final Symmetry symmetry;
     /** Degree in s. */
     private final int degree;
+
+    /** The angles of the domain, ascending and disjoint. */
+    private final List<Interval> pieces;
 
     /** Reference, as angles: s = cos φ, ascending in [0, π]. */
     private double[] angle;
@@ -56,11 +66,12 @@ public final class Remez {
      */
     public record Result(double[] coefficients, double error, double levelled, double[] reference) {}
 
-    private Remez(DoubleUnaryOperator f, Symmetry symmetry, int degree) {
+    private Remez(DoubleUnaryOperator f, Symmetry symmetry, int degree, List<Interval> pieces) {
         this.f = f;
         this.symmetry = symmetry;
         this.degree = degree;
-        this.angle = firstReference();
+        this.pieces = pieces;
+        this.angle = pieces.equals(EVERYWHERE) ? firstReference() : firstReferenceInPieces();
         this.s = new double[0];
         this.lambda = s;
         this.q = s;
@@ -76,8 +87,33 @@ public final class Remez {
      */
     public static Result minimax(
             DoubleUnaryOperator f, int degree, Symmetry symmetry, double tolerance, double hopeless) {
-        int inner = symmetry == Symmetry.NONE ? degree : symmetry == Symmetry.EVEN ? degree / 2 : (degree - 1) / 2;
-        return new Remez(f, symmetry, inner).run(tolerance, hopeless);
+        return new Remez(f, symmetry, innerDegree(degree, symmetry), EVERYWHERE).run(tolerance, hopeless);
+    }
+
+    /**
+     * The best polynomial of a degree on a union of intervals.
+     *
+     * @param f finite there, with the symmetry named
+     * @param domain disjoint intervals of positive width within [-1, 1]; within [0, 1] for an even or odd function, where the
+     *     mirrored intervals count too
+     */
+    public static Result minimax(
+            DoubleUnaryOperator f,
+            int degree,
+            Symmetry symmetry,
+            List<Interval> domain,
+            double tolerance,
+            double hopeless) {
+        double perAngle = symmetry == Symmetry.NONE ? 1 : 2;
+        List<Interval> pieces = domain.stream()
+                .map(t -> new Interval(perAngle * StrictMath.acos(t.hi()), perAngle * StrictMath.acos(t.lo())))
+                .sorted(Comparator.comparingDouble(Interval::lo))
+                .toList();
+        return new Remez(f, symmetry, innerDegree(degree, symmetry), pieces).run(tolerance, hopeless);
+    }
+
+    private static int innerDegree(int degree, Symmetry symmetry) {
+        return symmetry == Symmetry.NONE ? degree : symmetry == Symmetry.EVEN ? degree / 2 : (degree - 1) / 2;
     }
 
     private Result run(double tolerance, double hopeless) {
@@ -112,6 +148,37 @@ public final class Remez {
             first[i] = symmetry == Symmetry.ODD ? 2 * Math.PI * i / (2 * degree + 3) : Math.PI * i / (degree + 1);
         }
         return first;
+    }
+
+    /** Extrema of Chebyshev polynomials on each piece, as many as its part of the angles. */
+    private double[] firstReferenceInPieces() {
+        int points = degree + 2;
+        double total = pieces.stream().mapToDouble(Interval::radius).sum();
+        double[] first = new double[points];
+        double before = 0;
+        int index = 0;
+        for (Interval piece : pieces) {
+            before += piece.radius();
+            int end = (int) Math.rint(points * before / total);
+            int count = end - index;
+            // 1 + cos φ and 1 - cos φ by half angles, for angles near π and 0.
+            double leastAbove = 2 * square(StrictMath.cos(piece.hi() / 2));
+            double greatestAbove = 2 * square(StrictMath.cos(piece.lo() / 2));
+            double leastBelow = 2 * square(StrictMath.sin(piece.lo() / 2));
+            double greatestBelow = 2 * square(StrictMath.sin(piece.hi() / 2));
+            for (int j = 0; j < count; j++) {
+                double part = count == 1 ? 0.5 : square(StrictMath.sin(Math.PI / 2 * j / (count - 1)));
+                double above = greatestAbove + (leastAbove - greatestAbove) * part;
+                double below = leastBelow + (greatestBelow - leastBelow) * part;
+                double phi = 2 * StrictMath.atan2(Math.sqrt(below), Math.sqrt(above));
+                first[index++] = Math.clamp(phi, piece.lo(), piece.hi());
+            }
+        }
+        return first;
+    }
+
+    private static double square(double x) {
+        return x * x;
     }
 
     private double variable(double phi) {
@@ -233,7 +300,7 @@ public final class Remez {
     }
 
     /** A local extremum of the error. */
-    private record Extremum(double angle, double error) {
+    private record Extremum(double angle, double error, int piece) {
         double magnitude() {
             return Math.abs(error);
         }
@@ -262,25 +329,31 @@ public final class Remez {
 
     private List<Extremum> samples() {
         List<Extremum> samples = new ArrayList<>();
-        double last = 0;
-        for (int i = 0; i <= angle.length; i++) {
-            double next = i < angle.length ? angle[i] : Math.PI;
-            double width = next - last;
-            if (width > 0) {
-                for (int k = i == 0 ? 0 : 1; k < SAMPLES; k++) {
-                    double phi = last + width * k / SAMPLES;
-                    samples.add(new Extremum(phi, error(phi)));
-                }
-                if (i == angle.length) {
-                    samples.add(new Extremum(Math.PI, error(Math.PI)));
-                }
+        int i = 0;
+        for (int piece = 0; piece < pieces.size(); piece++) {
+            double last = pieces.get(piece).lo();
+            double end = pieces.get(piece).hi();
+            boolean fresh = true;
+            for (; i < angle.length && angle[i] <= end; i++) {
+                addSamples(last, angle[i], fresh, piece, samples);
+                samples.add(new Extremum(angle[i], i % 2 == 0 ? levelled : -levelled, piece));
+                last = angle[i];
+                fresh = false;
             }
-            if (i < angle.length) {
-                samples.add(new Extremum(next, i % 2 == 0 ? levelled : -levelled));
+            if (last < end) {
+                addSamples(last, end, fresh, piece, samples);
+                samples.add(new Extremum(end, error(end), piece));
             }
-            last = next;
         }
         return samples;
+    }
+
+    /** Samples between two angles, without the ends; with the first if it is fresh. */
+    private void addSamples(double from, double to, boolean fresh, int piece, List<Extremum> samples) {
+        for (int k = fresh ? 0 : 1; from < to && k < SAMPLES; k++) {
+            double phi = from + (to - from) * k / SAMPLES;
+            samples.add(new Extremum(phi, error(phi), piece));
+        }
     }
 
     /** A better extremum between the neighbours of a sample: by a parabola if the error is smooth there, else by Brent's search. */
@@ -291,6 +364,10 @@ public final class Remez {
         }
         Extremum left = samples.get(i - 1);
         Extremum right = samples.get(i + 1);
+        boolean inside = left.piece == best.piece && right.piece == best.piece;
+        if (!inside || left.angle >= best.angle || best.angle >= right.angle) {
+            return best;
+        }
         double x1 = left.angle - best.angle;
         double x2 = right.angle - best.angle;
         double slope1 = (left.error - best.error) / x1;
@@ -299,7 +376,7 @@ public final class Remez {
         double offset = -(slope1 - curvature * x1) / (2 * curvature);
         if (offset > x1 && offset < x2) {
             double phi = best.angle + offset;
-            Extremum vertex = new Extremum(phi, error(phi));
+            Extremum vertex = new Extremum(phi, error(phi), best.piece);
             double predicted = best.error - curvature * offset * offset;
             if (vertex.magnitude() >= best.magnitude()
                     && Math.abs(vertex.error - predicted) <= 1e-2 * vertex.magnitude()) {
@@ -317,7 +394,9 @@ public final class Remez {
                         GoalType.MAXIMIZE,
                         new SearchInterval(from, to, start.angle),
                         new MaxEval(SECTION_EVALUATIONS));
-        return found.getValue() > start.magnitude() ? new Extremum(found.getPoint(), sign * found.getValue()) : start;
+        return found.getValue() > start.magnitude()
+                ? new Extremum(found.getPoint(), sign * found.getValue(), start.piece)
+                : start;
     }
 
     /** Drops the least extrema until one for each unknown is left, keeping signs alternating and the greatest one in. */

@@ -1,7 +1,8 @@
 package dev.glovebox.compiler.layout;
 
+import dev.glovebox.compiler.approximation.PolynomialPlan;
+import dev.glovebox.compiler.approximation.PolynomialPlan.Parity;
 import dev.glovebox.compiler.ir.slot.SlotProgramBuilder;
-import dev.glovebox.compiler.layout.PolynomialPlan.Parity;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -108,7 +108,7 @@ public final class InferRanges {
                 yield node(
                         op,
                         size,
-                        i -> Intervals.add(ranges.of(operand.range(i)), error),
+                        i -> Intervals.add(ranges.of(withGap(operand.range(i), p.gap())), error),
                         Infix.of(p.function()),
                         location);
             }
@@ -125,6 +125,12 @@ public final class InferRanges {
             hi[i] = interval.hi();
         }
         return new Node(op, Reals.of(lo), Reals.of(hi), location);
+    }
+
+    /** Within the gap of a jump the value is anywhere between those on both sides. */
+    private static Interval withGap(Interval argument, double gap) {
+        boolean reached = argument.lo() < gap && argument.hi() > -gap;
+        return gap > 0 && reached ? argument.hull(new Interval(-gap, gap)) : argument;
     }
 
     private static Interval affineRow(TensorOp.Affine affine, int row, List<Node> nodes) {
@@ -151,7 +157,8 @@ public final class InferRanges {
                     location,
                     what + " has the range [" + Infix.number(lo) + ", " + Infix.number(hi) + "]",
                     "a bounded range",
-                    "Declare min and max of every @Encrypted value it depends on, or bound it with Math.max and Math.min.",
+                    "Declare min and max of every @Encrypted value it depends on, or bound it with Math.max and"
+                            + " Math.min.",
                     List.of()));
         }
     }
@@ -183,8 +190,8 @@ public final class InferRanges {
                         Infix.of(function) + " has a pole or is undefined for t in " + Infix.rounded(argument) + ": "
                                 + e.describe(),
                         "a function that is defined and bounded on the whole range of its argument",
-                        "Narrow the argument with a tighter min or max of the @Encrypted values it depends on, or keep it"
-                                + " away from there with Math.max or Math.min.",
+                        "Narrow the argument with a tighter min or max of the @Encrypted values it depends on, or keep"
+                                + " it away from there with Math.max or Math.min.",
                         List.of()));
             }
         }

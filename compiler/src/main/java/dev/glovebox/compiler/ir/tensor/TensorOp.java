@@ -69,9 +69,16 @@ public sealed interface TensorOp {
      * @param coefficients Chebyshev coefficients, c₀ first; the last is not zero
      * @param function what it approximates
      * @param error greatest |polynomial - function| on the domain, measured on a dense grid; about 0 if it is exact
+     * @param gap for a function that jumps at 0: the error is that of arguments with |x| ≥ gap, and nearer to 0 the value lies
+     *     between those on both sides; 0 for a continuous function
      */
-    record Polynomial(int operand, Interval domain, Reals coefficients, Expression function, double error)
+    record Polynomial(int operand, Interval domain, Reals coefficients, Expression function, double error, double gap)
             implements TensorOp {
+        /** Of a continuous function. */
+        public Polynomial(int operand, Interval domain, Reals coefficients, Expression function, double error) {
+            this(operand, domain, coefficients, function, error, 0);
+        }
+
         @Override
         public List<Integer> operands() {
             return List.of(operand);
@@ -94,7 +101,8 @@ public sealed interface TensorOp {
                         a.bias());
             case Multiply m -> new Multiply(operands.get(0), operands.get(1));
             case Apply a -> new Apply(a.function(), operands.get(0));
-            case Polynomial p -> new Polynomial(operands.get(0), p.domain(), p.coefficients(), p.function(), p.error());
+            case Polynomial p ->
+                new Polynomial(operands.get(0), p.domain(), p.coefficients(), p.function(), p.error(), p.gap());
         };
     }
 

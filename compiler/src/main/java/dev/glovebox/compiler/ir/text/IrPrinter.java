@@ -102,7 +102,13 @@ public final class IrPrinter {
                         .append(ExpressionPrinter.print(function))
                         .append(" to %")
                         .append(operand);
-            case TensorOp.Polynomial(int operand, Interval domain, Reals coefficients, var function, double error) -> {
+            case TensorOp.Polynomial(
+                    int operand,
+                    Interval domain,
+                    Reals coefficients,
+                    var function,
+                    double error,
+                    double gap) -> {
                 text.append("polynomial chebyshev ");
                 reals(coefficients.size(), coefficients::get);
                 text.append(" of %").append(operand).append(" on ").append(domain);
@@ -110,6 +116,9 @@ public final class IrPrinter {
                         .append(ExpressionPrinter.print(function))
                         .append(" error ")
                         .append(error);
+                if (gap > 0) {
+                    text.append(" gap ").append(gap);
+                }
             }
         }
         text.append(" : [").append(node.size()).append("] in ");

@@ -65,7 +65,8 @@ final class TensorReader extends Reader {
                         interval(c.interval()),
                         Reals.of(reals(c.reals())),
                         ExpressionReader.read(c.expression()),
-                        number(c.number()));
+                        number(c.number(0)),
+                        c.number().size() > 1 ? number(c.number(1)) : 0);
             default -> throw new IllegalStateException(context.getClass().getName());
         };
     }

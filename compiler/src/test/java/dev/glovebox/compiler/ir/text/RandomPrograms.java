@@ -100,7 +100,13 @@ final class RandomPrograms {
             }
             case 2 -> new TensorOp.Apply(expression(5), operand);
             case 3 ->
-                new TensorOp.Polynomial(operand, interval(), reals(1 + random.nextInt(9)), expression(4), number());
+                new TensorOp.Polynomial(
+                        operand,
+                        interval(),
+                        reals(1 + random.nextInt(9)),
+                        expression(4),
+                        number(),
+                        random.nextBoolean() ? 0 : 0.25);
             default -> {
                 int rows = random.nextInt(3) == 0 ? size : random.nextInt(6);
                 List<TensorOp.Term> terms = new ArrayList<>();

@@ -19,7 +19,8 @@ tensorOp
     | 'affine' affineTerm ('+' affineTerm)* ('+' reals)?                                                # tensorAffine
     | 'multiply' NODE ',' NODE                                                                          # tensorMultiply
     | 'apply' expression 'to' NODE                                                                      # tensorApply
-    | 'polynomial' 'chebyshev' reals 'of' NODE 'on' interval 'for' expression 'error' number            # tensorPolynomial
+    | 'polynomial' 'chebyshev' reals 'of' NODE 'on' interval 'for' expression
+        'error' number ('gap' number)?                                                                  # tensorPolynomial
     ;
 
 affineTerm

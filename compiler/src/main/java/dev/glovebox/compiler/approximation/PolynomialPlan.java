@@ -1,4 +1,4 @@
-package dev.glovebox.compiler.layout;
+package dev.glovebox.compiler.approximation;
 
 import java.util.Arrays;
 import java.util.BitSet;
@@ -18,23 +18,23 @@ import org.jspecify.annotations.Nullable;
  * L2-norm for approximate homomorphic encryption", IEEE Access 2020). The set is found by search: baby steps T_1 … T_b
  * (odd ones for an odd polynomial), giant steps T_{g·2^i}, and powers of two; the splits by dynamic programming.
  */
-final class PolynomialPlan {
+public final class PolynomialPlan {
     private static final int IMPOSSIBLE = 1 << 20;
     private static final Map<Integer, PolynomialPlan> PLANS = new ConcurrentHashMap<>();
 
     /** Which coefficients a polynomial may have. */
-    enum Parity {
+    public enum Parity {
         ANY,
         ODD,
         EVEN;
 
         /** The parity of p divided by T_m. */
-        Parity quotient(int m) {
+        public Parity quotient(int m) {
             return this == ANY || m % 2 == 0 ? this : this == ODD ? EVEN : ODD;
         }
 
         /** The greatest degree up to {@code degree}. */
-        int degree(int degree) {
+        public int degree(int degree) {
             return this == ANY || (degree & 1) == (this == ODD ? 1 : 0) ? degree : degree - 1;
         }
     }
@@ -54,17 +54,17 @@ final class PolynomialPlan {
     }
 
     /** ⌈log₂ j⌉: the depth of T_j, and that of a polynomial of degree j - 1. */
-    static int depth(int j) {
+    public static int depth(int j) {
         return 32 - Integer.numberOfLeadingZeros(j - 1);
     }
 
     /** The best plan found for a degree of at least 1. */
-    static PolynomialPlan of(int degree, boolean odd) {
+    public static PolynomialPlan of(int degree, boolean odd) {
         return PLANS.computeIfAbsent(2 * degree + (odd ? 1 : 0), key -> search(degree, odd ? Parity.ODD : Parity.ANY));
     }
 
     /** Products of ciphertexts: of the basis and of the splits. */
-    int products(int degree, Parity parity) {
+    public int products(int degree, Parity parity) {
         return elements.length - 1 + cost(parity, degree, depth(degree + 1));
     }
 
@@ -142,17 +142,17 @@ final class PolynomialPlan {
     }
 
     /** For an element j of the basis, b with T_j = 2·T_{j-b}·T_b - T_{j-2b}. */
-    int factor(int j) {
+    public int factor(int j) {
         return smallerFactor(j, basis);
     }
 
     /** Whether a polynomial of this degree, within a depth, begins with a scalar product c·T_degree. */
-    boolean strips(int degree, int depth) {
+    public boolean strips(int degree, int depth) {
         return basis.get(degree) && depth(degree) < depth;
     }
 
     /** The m of the split q·T_m + r of a polynomial within a depth. */
-    int split(Parity parity, int degree, int depth) {
+    public int split(Parity parity, int degree, int depth) {
         int best = 0;
         int least = IMPOSSIBLE;
         for (int m : elements) {

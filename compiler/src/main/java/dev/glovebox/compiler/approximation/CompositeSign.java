@@ -1,0 +1,166 @@
+package dev.glovebox.compiler.approximation;
+
+import dev.glovebox.compiler.ir.Interval;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The sign as a composition of odd minimax polynomials pₖ ∘ … ∘ p₁: each maps ±[1 - τ, 1 + τ] nearer to ±1. See E. Lee, J.-W. Lee,
+ * J.-S. No, Y.-S. Kim, Minimax approximation of sign function by composite polynomial for homomorphic comparison, IEEE TDSC
+ * 2021, whose minimax composition is optimal among compositions of odd polynomials of the same degrees.
+ *
+ * @param stages applied first to last; at least one
+ * @param gap |t| of an argument t ∈ [-1, 1] from which on the result is within {@code error} of its sign; below, it lies between
+ *     about -1 and 1
+ */
+record CompositeSign(List<Stage> stages, double gap, double error) {
+    /** Part by which every stage but the first serves more than the errors before it: for encryption noise. */
+    private static final double MARGIN = 0x1p-16;
+
+    /** Gap and error are taken from a grid of this many points for each factor of two, so that equal work is done once. */
+    private static final int GRID = 16;
+
+    private static final double REMEZ_TOLERANCE = 1e-9;
+
+    /** Part by which the greatest error may exceed that which the search for extrema saw. */
+    private static final double SEARCH_TOLERANCE = 1e-4;
+
+    private static final Map<List<Integer>, CompositeSign> KNOWN = new ConcurrentHashMap<>();
+    private static final Map<List<Integer>, Double> PRODUCT_ERRORS = new ConcurrentHashMap<>();
+
+    CompositeSign {
+        stages = List.copyOf(stages);
+    }
+
+    /**
+     * One polynomial.
+     *
+     * @param radius it serves arguments in [-radius, radius]
+     * @param from |t| from which on it approximates the sign
+     * @param coefficients Chebyshev coefficients in t/radius; the even ones are 0
+     * @param error greatest difference from the sign where from ≤ |t| ≤ radius
+     */
+    record Stage(double radius, double from, double[] coefficients, double error) {
+        int degree() {
+            return coefficients.length - 1;
+        }
+
+        double evaluate(double t) {
+            return Chebyshev.evaluate(coefficients, t / radius);
+        }
+    }
+
+    /**
+     * The cheapest composition found for a gap and an error.
+     *
+     * @param gap in (0, 1)
+     * @param error in (0, 1)
+     */
+    static CompositeSign of(double gap, double error) {
+        return ofGrid(gridBelow(gap), gridBelow(error));
+    }
+
+    /**
+     * The cheapest composition found with |t - |t|·…|: t·s(t) within an error of |t| on all of [-1, 1]. Below the gap the product is
+     * near |t| because both are small.
+     */
+    static CompositeSign forAbsolute(double error) {
+        int target = gridBelow(error);
+        // The product misses |t| by about gap/3 where the sign rises; with a gap of the error it cannot miss more.
+        int tooWide = Math.max(0, target - 4 * GRID);
+        int narrow = target;
+        while (narrow - tooWide > 1) {
+            int gap = (tooWide + narrow) / 2;
+            if (productError(gap, target) <= error) {
+                narrow = gap;
+            } else {
+                tooWide = gap;
+            }
+        }
+        return ofGrid(narrow, target);
+    }
+
+    private static double productError(int gap, int target) {
+        return PRODUCT_ERRORS.computeIfAbsent(
+                List.of(gap, target), _ -> ofGrid(gap, target).absoluteError());
+    }
+
+    /** The greatest |t·s(t) - |t|| on [-1, 1], from a dense grid below the gap and the error above. */
+    double absoluteError() {
+        double greatest = error;
+        int points = 64 * stages.stream().mapToInt(Stage::degree).max().orElseThrow();
+        for (int i = 1; i <= points; i++) {
+            double t = gap * i / points;
+            greatest = Math.max(greatest, t * Math.abs(1 - evaluate(t)));
+        }
+        return greatest;
+    }
+
+    private static int gridBelow(double value) {
+        return Math.max(1, (int) Math.ceil(-GRID * Math.log(value) / Math.log(2) - 1e-9));
+    }
+
+    private static CompositeSign ofGrid(int gap, int error) {
+        return KNOWN.computeIfAbsent(List.of(gap, error), _ -> {
+            double exactGap = StrictMath.pow(2, -(double) gap / GRID);
+            double exactError = StrictMath.pow(2, -(double) error / GRID);
+            double target = exactError;
+            for (int attempt = 0; ; attempt++) {
+                CompositeSign sign = compose(exactGap, SignDegrees.choose(exactGap, target, MARGIN));
+                if (sign.error <= exactError) {
+                    return sign;
+                }
+                if (attempt == 20) {
+                    throw new ArithmeticException("no composition for gap " + exactGap + " and error " + exactError);
+                }
+                target *= 0.9 * exactError / sign.error;
+            }
+        });
+    }
+
+    /** The minimax composition of given degrees. */
+    static CompositeSign compose(double gap, List<Integer> degrees) {
+        List<Stage> stages = new ArrayList<>();
+        double from = gap;
+        double to = 1;
+        for (int degree : degrees) {
+            Remez.Result best = minimax(degree, from / to, REMEZ_TOLERANCE);
+            double error = (1 + SEARCH_TOLERANCE) * best.error();
+            stages.add(new Stage(to, from, best.coefficients(), error));
+            from = (1 - error) * (1 - MARGIN);
+            to = (1 + error) * (1 + MARGIN);
+        }
+        return new CompositeSign(stages, gap, stages.getLast().error());
+    }
+
+    /** The odd polynomial of a degree nearest to 1 on [from, 1]. */
+    static Remez.Result minimax(int degree, double from, double tolerance) {
+        return Remez.minimax(
+                _ -> 1, degree, Symmetry.ODD, List.of(new Interval(from, 1)), tolerance, Double.POSITIVE_INFINITY);
+    }
+
+    double evaluate(double t) {
+        double value = t;
+        for (Stage stage : stages) {
+            value = stage.evaluate(value);
+        }
+        return value;
+    }
+
+    List<Integer> degrees() {
+        return Collections.unmodifiableList(stages.stream().map(Stage::degree).toList());
+    }
+
+    /** Levels it takes. */
+    int depth() {
+        return stages.stream().mapToInt(s -> Approximate.depth(s.degree())).sum();
+    }
+
+    /** Products of ciphertexts it takes. */
+    int products() {
+        return stages.stream().mapToInt(s -> SignDegrees.products(s.degree())).sum();
+    }
+}
