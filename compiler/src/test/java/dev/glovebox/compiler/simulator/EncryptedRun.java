@@ -17,6 +17,8 @@ import dev.glovebox.runtime.ring.RingBackends;
 import dev.glovebox.runtime.ring.RingKernels;
 import dev.glovebox.runtime.rlwe.EvaluationKeys;
 import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.function.ToDoubleFunction;
 
 /** Runs a circuit on ciphertexts, all in one place: keys, encryption, evaluation, decryption. */
 public final class EncryptedRun implements AutoCloseable {
@@ -59,6 +61,28 @@ public final class EncryptedRun implements AutoCloseable {
             evaluator.release(input);
         }
         return results;
+    }
+
+    /** What a stopwatch says of one evaluation. */
+    public double nanos(
+            CircuitProgram program,
+            Constants constants,
+            double[][] inputs,
+            List<Integer> levels,
+            ToDoubleFunction<IntConsumer> stopwatch) {
+        Value[] encrypted = new Value[inputs.length];
+        for (int i = 0; i < inputs.length; i++) {
+            encrypted[i] = encryptor.encrypt(inputs[i], slots, levels.get(i));
+        }
+        double nanos = stopwatch.applyAsDouble(_ -> {
+            for (Value output : program.evaluate(evaluator, constants, encrypted)) {
+                evaluator.release(output);
+            }
+        });
+        for (Value input : encrypted) {
+            evaluator.release(input);
+        }
+        return nanos;
     }
 
     @Override
