@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -76,6 +77,20 @@ public final class CircuitClient<I, O> implements AutoCloseable {
      */
     public byte[] encrypt(I input) {
         return request(List.of(codec.elements(input)));
+    }
+
+    /**
+     * As {@link #encrypt}, for tools that do not know the type of the input.
+     *
+     * @param elements of all parameters in flat order, as {@link dev.glovebox.runtime.circuit.CircuitSignature} counts them
+     */
+    public byte[] encryptElements(double[] elements) {
+        return request(List.of(codec.elementsOf(elements)));
+    }
+
+    /** As {@link #decrypt}; the elements of the result in flat order. */
+    public double[] decryptElements(byte[] response) {
+        return decrypted(response, outputs -> codec.elements(outputs, 0));
     }
 
     /** How many inputs one request has room for; 1 unless the circuit's packing serves several. */
@@ -134,14 +149,19 @@ public final class CircuitClient<I, O> implements AutoCloseable {
         if (count < 1 || count > manifest.samples()) {
             throw new IllegalArgumentException(count + " results, expected 1 to " + manifest.samples());
         }
+        return decrypted(
+                response,
+                outputs -> IntStream.range(0, count)
+                        .mapToObj(sample -> (O) codec.result(outputs, sample))
+                        .toList());
+    }
+
+    /** @param read makes something of the slots of the output ciphertexts */
+    private <T> T decrypted(byte[] response, Function<List<double[]>, T> read) {
         List<CkksCiphertext> ciphertexts =
                 MessageFormat.RESPONSE.read(parameters, kernels, manifest.circuitId(), key.id(), outputs, response);
         try {
-            List<double[]> outputs =
-                    ciphertexts.stream().map(decryptor::decrypt).toList();
-            return IntStream.range(0, count)
-                    .mapToObj(sample -> (O) codec.result(outputs, sample))
-                    .toList();
+            return read.apply(ciphertexts.stream().map(decryptor::decrypt).toList());
         } finally {
             ciphertexts.forEach(CkksCiphertext::close);
         }

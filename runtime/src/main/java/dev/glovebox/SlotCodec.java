@@ -44,6 +44,21 @@ final class SlotCodec {
     }
 
     /**
+     * As {@link #elements(Object)}, for elements in flat order.
+     *
+     * @throws CircuitException if they are not as many as the signature has, one is NaN, or one leaves its declared range
+     */
+    double[] elementsOf(double[] flat) {
+        if (flat.length != ranges.length) {
+            throw ErrorCode.WRONG_SHAPE.error(
+                    "the input has " + flat.length + " elements",
+                    ranges.length + " elements, those of all parameters",
+                    "Pass what the parameters of the circuit method declare.");
+        }
+        return normalised(flat.clone(), "");
+    }
+
+    /**
      * The normalised elements of each sample.
      *
      * @param inputs as for {@link #elements}; at least one, at most as many as the circuit takes
@@ -141,6 +156,11 @@ final class SlotCodec {
      * @param outputs the slots of each output ciphertext
      */
     Object result(List<double[]> outputs, int sample) {
+        return values.build(manifest.signature().result(), elements(outputs, sample), loader);
+    }
+
+    /** As {@link #result}: its elements in flat order. */
+    double[] elements(List<double[]> outputs, int sample) {
         double[] elements = new double[manifest.results().size()];
         for (int i = 0; i < elements.length; i++) {
             elements[i] = switch (manifest.results().get(i)) {
@@ -149,6 +169,6 @@ final class SlotCodec {
                 case ResultElement.Public(double value) -> value;
             };
         }
-        return values.build(manifest.signature().result(), elements, loader);
+        return elements;
     }
 }

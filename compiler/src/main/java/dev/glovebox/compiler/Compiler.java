@@ -54,7 +54,8 @@ public final class Compiler {
     /** As {@link #compile(Class, String, ClassSource)}; the listener is shown every stage as soon as it exists. */
     public CompiledModel compile(Class<?> model, String method, ClassSource source, Stages.Listener listener) {
         Stages stages = new Stages(listener);
-        LiftedModel lifted = stages.lifted(new Lifter(options).lift(model, method, source));
+        LiftedModel lifted =
+                stages.lifted(new Lifter(options).lift(model, method, source).with(options.forced()));
         TensorProgram normalized = new NormalizeInputs(lifted.signature()).apply(lifted.program());
         TensorProgram ranged = stages.ranged(new InferRanges().apply(normalized));
         Approximated approximated = new Approximate(options).approximate(ranged);

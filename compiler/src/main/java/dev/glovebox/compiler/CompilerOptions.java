@@ -1,5 +1,8 @@
 package dev.glovebox.compiler;
 
+import dev.glovebox.dsl.Packing;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What may be set for a compilation.
  *
@@ -11,6 +14,7 @@ package dev.glovebox.compiler;
  * @param costs what choices are weighed by: the name of a backend that a cost table ships for, or the path of a measured table
  * @param threads that one evaluation is expected to use
  * @param maxKeyBytes most bytes, on the wire, of a circuit's evaluation keys
+ * @param forced what is not left to the model and the search, for exploring
  */
 public record CompilerOptions(
         long maxSteps,
@@ -20,51 +24,78 @@ public record CompilerOptions(
         String relinearize,
         String costs,
         int threads,
-        long maxKeyBytes) {
+        long maxKeyBytes,
+        Forced forced) {
     /**
      * 2·10⁹ steps, 10⁸ entries, degree 1023, lazy policies, costs of the Vector API backend on one thread, keys of any size.
      */
-    public static final CompilerOptions DEFAULT =
-            new CompilerOptions(2_000_000_000L, 100_000_000L, 1023, "lazy", "lazy", "java-vector", 1, Long.MAX_VALUE);
+    public static final CompilerOptions DEFAULT = new CompilerOptions(
+            2_000_000_000L, 100_000_000L, 1023, "lazy", "lazy", "java-vector", 1, Long.MAX_VALUE, Forced.NONE);
 
     /** These options with another limit of lifting. */
     public CompilerOptions withMaxSteps(long steps) {
-        return new CompilerOptions(steps, maxEntries, maxDegree, rescale, relinearize, costs, threads, maxKeyBytes);
+        return new CompilerOptions(
+                steps, maxEntries, maxDegree, rescale, relinearize, costs, threads, maxKeyBytes, forced);
     }
 
     /** These options with another limit of affine forms. */
     public CompilerOptions withMaxEntries(long entries) {
-        return new CompilerOptions(maxSteps, entries, maxDegree, rescale, relinearize, costs, threads, maxKeyBytes);
+        return new CompilerOptions(
+                maxSteps, entries, maxDegree, rescale, relinearize, costs, threads, maxKeyBytes, forced);
     }
 
     /** These options with another greatest degree. */
     public CompilerOptions withMaxDegree(int degree) {
-        return new CompilerOptions(maxSteps, maxEntries, degree, rescale, relinearize, costs, threads, maxKeyBytes);
+        return new CompilerOptions(
+                maxSteps, maxEntries, degree, rescale, relinearize, costs, threads, maxKeyBytes, forced);
     }
 
     /** These options with another rescale policy. */
     public CompilerOptions withRescale(String policy) {
-        return new CompilerOptions(maxSteps, maxEntries, maxDegree, policy, relinearize, costs, threads, maxKeyBytes);
+        return new CompilerOptions(
+                maxSteps, maxEntries, maxDegree, policy, relinearize, costs, threads, maxKeyBytes, forced);
     }
 
     /** These options with another relinearization policy. */
     public CompilerOptions withRelinearize(String policy) {
-        return new CompilerOptions(maxSteps, maxEntries, maxDegree, rescale, policy, costs, threads, maxKeyBytes);
+        return new CompilerOptions(
+                maxSteps, maxEntries, maxDegree, rescale, policy, costs, threads, maxKeyBytes, forced);
     }
 
     /** These options with another cost table. */
     public CompilerOptions withCosts(String nameOrFile) {
         return new CompilerOptions(
-                maxSteps, maxEntries, maxDegree, rescale, relinearize, nameOrFile, threads, maxKeyBytes);
+                maxSteps, maxEntries, maxDegree, rescale, relinearize, nameOrFile, threads, maxKeyBytes, forced);
     }
 
     /** These options with another number of threads to plan for. */
     public CompilerOptions withThreads(int count) {
-        return new CompilerOptions(maxSteps, maxEntries, maxDegree, rescale, relinearize, costs, count, maxKeyBytes);
+        return new CompilerOptions(
+                maxSteps, maxEntries, maxDegree, rescale, relinearize, costs, count, maxKeyBytes, forced);
     }
 
     /** These options with another budget of key bytes. */
     public CompilerOptions withMaxKeyBytes(long bytes) {
-        return new CompilerOptions(maxSteps, maxEntries, maxDegree, rescale, relinearize, costs, threads, bytes);
+        return new CompilerOptions(
+                maxSteps, maxEntries, maxDegree, rescale, relinearize, costs, threads, bytes, forced);
+    }
+
+    /** These options with values forced. */
+    public CompilerOptions withForced(Forced values) {
+        return new CompilerOptions(
+                maxSteps, maxEntries, maxDegree, rescale, relinearize, costs, threads, maxKeyBytes, values);
+    }
+
+    /**
+     * Values that override the model's annotation and the parameter search. Security is checked all the same.
+     *
+     * @param packing or null for the model's
+     * @param precisionBits or 0 for the model's
+     * @param logDegree log₂ of the ring degree, or 0 to search
+     * @param scaleBits log₂ of the scale, or 0 to search
+     * @param digits of key switching, or 0 to search
+     */
+    public record Forced(@Nullable Packing packing, int precisionBits, int logDegree, int scaleBits, int digits) {
+        public static final Forced NONE = new Forced(null, 0, 0, 0, 0);
     }
 }

@@ -5,10 +5,10 @@ package dev.glovebox.compiler.build;
  *
  * @param model binary name of its class
  */
-record CircuitMethod(String model, String method) implements Comparable<CircuitMethod> {
+public record CircuitMethod(String model, String method) implements Comparable<CircuitMethod> {
 
     /** The class without its package, and the method. */
-    String shortName() {
+    public String shortName() {
         return model.substring(model.lastIndexOf('.') + 1).replace('$', '.') + "." + method;
     }
 

@@ -16,14 +16,14 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /** Finds the annotated methods of a folder of class files, without loading a class. */
-final class CircuitScanner {
+public final class CircuitScanner {
     private static final String ANNOTATION = "Ldev/glovebox/dsl/Circuit;";
     private static final byte[] ANNOTATION_BYTES = ANNOTATION.getBytes(StandardCharsets.UTF_8);
 
     private CircuitScanner() {}
 
     /** The methods that carry {@code @Circuit}, in order of their names; overloads count once. */
-    static SortedSet<CircuitMethod> scan(Path folder) throws IOException {
+    public static SortedSet<CircuitMethod> scan(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return new TreeSet<>();
         }

@@ -1,5 +1,6 @@
 package dev.glovebox.compiler.frontend;
 
+import dev.glovebox.compiler.CompilerOptions;
 import dev.glovebox.compiler.ir.tensor.TensorProgram;
 import dev.glovebox.dsl.Packing;
 import dev.glovebox.runtime.circuit.CircuitSignature;
@@ -23,5 +24,14 @@ public record LiftedModel(
         int classFileMajor) {
     public LiftedModel {
         sources = Collections.unmodifiableSortedMap(new TreeMap<>(sources));
+    }
+
+    /** The same model with the values that are forced. */
+    public LiftedModel with(CompilerOptions.Forced forced) {
+        TensorProgram asked = forced.precisionBits() == 0
+                ? program
+                : new TensorProgram(program.name(), forced.precisionBits(), program.nodes(), program.results());
+        return new LiftedModel(
+                signature, forced.packing() == null ? packing : forced.packing(), asked, sources, classFileMajor);
     }
 }

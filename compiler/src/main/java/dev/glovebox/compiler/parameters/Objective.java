@@ -15,8 +15,9 @@ import dev.glovebox.runtime.wire.KeyPlan;
  *
  * @param model what operations take
  * @param maxKeyBytes most bytes of evaluation keys on the wire
+ * @param forced what is not searched for
  */
-public record Objective(CostModel model, long maxKeyBytes) {
+public record Objective(CostModel model, long maxKeyBytes, CompilerOptions.Forced forced) {
     /** Key bytes at which size weighs as much as time: 64 MiB. */
     static final double KEY_BYTES_SCALE = 64 << 20;
 
@@ -26,7 +27,8 @@ public record Objective(CostModel model, long maxKeyBytes) {
     public static final Objective DEFAULT = of(CompilerOptions.DEFAULT);
 
     public static Objective of(CompilerOptions options) {
-        return new Objective(CostModel.of(options.costs()).withThreads(options.threads()), options.maxKeyBytes());
+        return new Objective(
+                CostModel.of(options.costs()).withThreads(options.threads()), options.maxKeyBytes(), options.forced());
     }
 
     /** Bytes of a circuit's evaluation keys on the wire. */

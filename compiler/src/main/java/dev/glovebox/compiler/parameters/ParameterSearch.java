@@ -76,10 +76,12 @@ public final class ParameterSearch {
                 MIN_LOG_DEGREE,
                 1 + Integer.numberOfTrailingZeros(schedule.program().slots()));
         List<String> tried = new ArrayList<>();
-        for (int logDegree = least; logDegree <= MAX_LOG_DEGREE; logDegree++) {
+        int asked = objective.forced().logDegree();
+        int greatest = asked == 0 ? MAX_LOG_DEGREE : asked;
+        for (int logDegree = Math.max(least, asked); logDegree <= greatest; logDegree++) {
             Choice choice = choose(logDegree, tried);
             if (choice != null) {
-                return cheaper(choice, logDegree + 1);
+                return asked == 0 ? cheaper(choice, logDegree + 1) : choice;
             }
         }
         throw new CompilationException(new Diagnostic(
@@ -120,17 +122,15 @@ public final class ParameterSearch {
     }
 
     private @Nullable Choice choose(int logDegree, List<String> tried) {
-        CkksParameters least = best(logDegree, CkksParameters.MIN_PRIME_BITS);
+        int scaleBits =
+                Math.max(CkksParameters.MIN_PRIME_BITS, objective.forced().scaleBits());
+        CkksParameters least = best(logDegree, scaleBits);
         if (least == null) {
             tried.add("2^%d: log2(QP) at least %d, secure up to %.0f"
-                    .formatted(
-                            logDegree,
-                            (schedule.depth() + 2) * CkksParameters.MIN_PRIME_BITS,
-                            SecurityTable.maxLogModulus(logDegree)));
+                    .formatted(logDegree, (schedule.depth() + 2) * scaleBits, SecurityTable.maxLogModulus(logDegree)));
             return null;
         }
         double measured = noise.greatest(least, samples(logDegree));
-        int scaleBits = CkksParameters.MIN_PRIME_BITS;
         CkksParameters parameters = least;
         while (measured * SAFETY > budget) {
             // Noise falls by half with each bit of the scale; undershoot by one and step, as other terms change with
@@ -140,7 +140,10 @@ public final class ParameterSearch {
             if (scaleBits > MAX_SINGLE_SCALE_BITS) {
                 scaleBits = Math.max(scaleBits, MIN_DOUBLE_SCALE_BITS);
             }
-            CkksParameters next = scaleBits > MAX_SCALE_BITS ? null : best(logDegree, scaleBits);
+            CkksParameters next =
+                    scaleBits > MAX_SCALE_BITS || objective.forced().scaleBits() != 0
+                            ? null
+                            : best(logDegree, scaleBits);
             if (next == null) {
                 tried.add(
                         "2^%d: predicted noise 2^%.1f at a scale of 2^%.0f, allowed 2^%.1f, and no secure larger scale"
@@ -177,7 +180,8 @@ public final class ParameterSearch {
         List<Integer> limbs = levels.stream().flatMap(List::stream).toList();
         CkksParameters best = null;
         double bestCost = Double.POSITIVE_INFINITY;
-        for (int digits = 1; digits <= limbs.size(); digits++) {
+        int asked = objective.forced().digits();
+        for (int digits = Math.max(1, asked); digits <= (asked == 0 ? limbs.size() : asked); digits++) {
             CkksParameters candidate = candidate(logDegree, scaleBits, levels, limbs, digits);
             if (candidate != null) {
                 double total = cost(candidate);

@@ -4,6 +4,7 @@ import dev.glovebox.compiler.ir.slot.CircuitIr;
 import dev.glovebox.compiler.ir.slot.SlotOp;
 import dev.glovebox.compiler.ir.slot.SlotProgram;
 import dev.glovebox.runtime.circuit.CircuitManifest.KeyRequirement;
+import dev.glovebox.runtime.circuit.Constants;
 import dev.glovebox.runtime.ckks.ParameterSpec;
 import java.util.List;
 import java.util.Map;
@@ -45,26 +46,31 @@ public record Schedule(SlotProgram program, List<CircuitIr.Node> nodes, List<Int
 
     /** The keys it needs, each at the highest level it is used at. */
     public KeyRequirement keys() {
+        return keys(nodes, program.slots(), program.constants());
+    }
+
+    /** The keys that scheduled operations need, each at the highest level it is used at. */
+    public static KeyRequirement keys(List<CircuitIr.Node> nodes, int slots, Constants constants) {
         int relinearization = -1;
         Map<Integer, Integer> rotations = new TreeMap<>();
         for (CircuitIr.Node node : nodes) {
             int level = node.type().level();
             switch (node.op()) {
                 case SlotOp.Relinearize _ -> relinearization = Math.max(relinearization, level);
-                case SlotOp.Rotate rotate -> require(rotations, rotate.steps(), level);
+                case SlotOp.Rotate rotate -> require(rotations, rotate.steps(), slots, level);
                 case SlotOp.LinearTransform transform ->
-                    program.constants()
+                    constants
                             .matrix(transform.matrix())
                             .rotations()
-                            .forEach(steps -> require(rotations, steps, level));
+                            .forEach(steps -> require(rotations, steps, slots, level));
                 default -> {}
             }
         }
         return new KeyRequirement(relinearization, new TreeMap<>(rotations), -1);
     }
 
-    private void require(Map<Integer, Integer> rotations, int steps, int level) {
-        int cyclic = Math.floorMod(steps, program.slots());
+    private static void require(Map<Integer, Integer> rotations, int steps, int slots, int level) {
+        int cyclic = Math.floorMod(steps, slots);
         if (cyclic != 0) {
             rotations.merge(cyclic, level, Math::max);
         }

@@ -1,0 +1,125 @@
+package dev.glovebox.compiler.cli;
+
+import dev.glovebox.compiler.CompilerOptions;
+import dev.glovebox.compiler.build.CircuitMethod;
+import dev.glovebox.compiler.build.CircuitScanner;
+import dev.glovebox.compiler.build.RecordingClassLoader;
+import dev.glovebox.compiler.cli.GloveboxCommand.UserException;
+import dev.glovebox.compiler.ir.slot.CircuitIr;
+import dev.glovebox.compiler.ir.text.IrParser;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.stream.Stream;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What a command works on, and how it is compiled. */
+final class ModelOptions {
+    @Parameters(
+            index = "0",
+            paramLabel = "MODEL",
+            description = "A class, a method of one, a jar, a folder of class files, or a textual circuit (*.gbx).")
+    String model = "";
+
+    @Option(
+            names = {"-cp", "--class-path"},
+            paramLabel = "PATH",
+            description = "Where the model and what it uses are; entries as for java. Default: the class path of this"
+                    + " command, behind MODEL if that is a jar or a folder.")
+    String classPath = "";
+
+    @Option(
+            names = "--rescale",
+            paramLabel = "POLICY",
+            description = "Rescale policy: ${COMPLETION-CANDIDATES}. Default: lazy.",
+            completionCandidates = Policies.Rescale.class)
+    String rescale = CompilerOptions.DEFAULT.rescale();
+
+    @Option(
+            names = "--relinearize",
+            paramLabel = "POLICY",
+            description = "Relinearisation policy: ${COMPLETION-CANDIDATES}. Default: lazy.",
+            completionCandidates = Policies.Relinearize.class)
+    String relinearize = CompilerOptions.DEFAULT.relinearize();
+
+    @Option(
+            names = "--max-degree",
+            paramLabel = "D",
+            description = "Greatest degree of an approximating polynomial. Default: ${DEFAULT-VALUE}.")
+    int maxDegree = CompilerOptions.DEFAULT.maxDegree();
+
+    /** A circuit method, and the loader that has its class. */
+    record Target(CircuitMethod circuit, List<Path> classPath) {
+        /** A fresh world for the model: static state is one compilation's alone. */
+        RecordingClassLoader loader() {
+            return new RecordingClassLoader(classPath);
+        }
+    }
+
+    CompilerOptions compilerOptions() {
+        return CompilerOptions.DEFAULT
+                .withRescale(rescale)
+                .withRelinearize(relinearize)
+                .withMaxDegree(maxDegree);
+    }
+
+    boolean isText() {
+        return model.endsWith(".gbx");
+    }
+
+    /** The textual circuit that was named. */
+    CircuitIr text() throws IOException {
+        return IrParser.parseCircuit(Files.readString(Path.of(model)));
+    }
+
+    /** The circuit methods that were named, at least one. */
+    List<Target> targets() throws IOException {
+        Path path = Path.of(model);
+        if (Files.isDirectory(path) || model.endsWith(".jar")) {
+            List<Path> all = new ArrayList<>(List.of(path));
+            all.addAll(classPath());
+            return some(scan(path), all, "a class with a method that carries @Circuit");
+        }
+        SortedSet<CircuitMethod> found = new java.util.TreeSet<>();
+        for (Path entry : classPath()) {
+            if (Files.exists(entry)) {
+                found.addAll(scan(entry));
+            }
+        }
+        found.removeIf(
+                circuit -> !circuit.model().equals(model) && !circuit.toString().equals(model));
+        return some(found, classPath(), "one of the circuits on the class path; name it as package.Class.method");
+    }
+
+    private List<Target> some(SortedSet<CircuitMethod> circuits, List<Path> path, String expected) {
+        if (circuits.isEmpty()) {
+            throw new UserException("no circuit method was found for '" + model + "'; expected " + expected
+                    + ". Looked in " + path.stream().map(Path::toString).toList());
+        }
+        return circuits.stream().map(circuit -> new Target(circuit, path)).toList();
+    }
+
+    private List<Path> classPath() {
+        String entries = classPath.isEmpty() ? System.getProperty("java.class.path") : classPath;
+        return Stream.of(entries.split(File.pathSeparator))
+                .filter(entry -> !entry.isEmpty())
+                .map(Path::of)
+                .toList();
+    }
+
+    private static SortedSet<CircuitMethod> scan(Path entry) throws IOException {
+        if (Files.isDirectory(entry)) {
+            return CircuitScanner.scan(entry);
+        }
+        try (FileSystem jar = FileSystems.newFileSystem(entry)) {
+            return CircuitScanner.scan(jar.getPath("/"));
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.glovebox.compiler.report;
+
+import dev.glovebox.compiler.CompiledModel;
+import dev.glovebox.compiler.CompilerOptions;
+import dev.glovebox.compiler.Stages;
+import dev.glovebox.compiler.approximation.PrecisionBudget;
+import dev.glovebox.compiler.cost.CostModel;
+import dev.glovebox.compiler.ir.slot.CircuitIr;
+import dev.glovebox.compiler.ir.tensor.TensorProgram;
+import dev.glovebox.compiler.parameters.ParameterSearch;
+import dev.glovebox.compiler.report.Report.Measurement;
+import dev.glovebox.compiler.report.Report.Precision;
+import dev.glovebox.compiler.schedule.Schedule;
+import dev.glovebox.runtime.circuit.CircuitManifest.KeyRequirement;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Collects a report while a circuit is compiled: give it to the compiler as listener, then ask for the report. */
+public final class ReportBuilder implements Stages.Listener {
+    private final CompilerOptions options;
+    private @Nullable TensorProgram approximated;
+    private @Nullable Schedule schedule;
+    private ParameterSearch.@Nullable Choice choice;
+
+    public ReportBuilder(CompilerOptions options) {
+        this.options = options;
+    }
+
+    @Override
+    public void approximated(TensorProgram program) {
+        approximated = program;
+    }
+
+    @Override
+    public void scheduled(Schedule schedule) {
+        this.schedule = schedule;
+    }
+
+    @Override
+    public void parameterized(ParameterSearch.Choice choice) {
+        this.choice = choice;
+    }
+
+    /** The report of the compilation that was listened to. */
+    public Report report(CompiledModel model, CostModel costs, @Nullable Measurement measured) {
+        TensorProgram tensor = Objects.requireNonNull(approximated, "nothing was compiled");
+        Schedule scheduled = Objects.requireNonNull(schedule, "nothing was compiled");
+        ParameterSearch.Choice chosen = Objects.requireNonNull(choice, "nothing was compiled");
+        PrecisionBudget budget = PrecisionBudget.of(tensor);
+        CircuitIr circuit = scheduled.with(chosen.parameters().spec());
+        CircuitFigures figures = new CircuitFigures(circuit, scheduled.keys(), costs);
+        return new Report(
+                model.manifest().signature().model(),
+                tensor.name(),
+                model.manifest().circuitId(),
+                options.rescale(),
+                options.relinearize(),
+                figures.parameters(),
+                figures.totals(),
+                new Precision(
+                        tensor.precisionBits(),
+                        model.manifest().summary().predictedPrecisionBits(),
+                        budget.error(),
+                        chosen.noise()),
+                figures.steps(),
+                figures.lines(budget.entries(), Map.of()),
+                figures.rotationKeys(),
+                TensorFigures.approximations(tensor, budget),
+                TensorFigures.graph(tensor),
+                measured);
+    }
+
+    /** What can be said of a circuit that was read from its text: all but what led to it. */
+    public static Report report(CircuitIr circuit, CostModel costs) {
+        KeyRequirement keys = Schedule.keys(circuit.nodes(), circuit.slots(), circuit.constants());
+        CircuitFigures figures = new CircuitFigures(circuit, keys, costs);
+        return new Report(
+                "",
+                circuit.name(),
+                "",
+                "as written",
+                "as written",
+                figures.parameters(),
+                figures.totals(),
+                new Precision(circuit.precisionBits(), Double.NaN, Double.NaN, Double.NaN),
+                figures.steps(),
+                figures.lines(List.of(), Map.of()),
+                figures.rotationKeys(),
+                List.of(),
+                List.of(),
+                null);
+    }
+}
