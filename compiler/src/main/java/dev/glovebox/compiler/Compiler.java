@@ -58,8 +58,8 @@ public final class Compiler {
                 stages.lifted(new Lifter(options).lift(model, method, source).with(options.forced()));
         TensorProgram normalized = new NormalizeInputs(lifted.signature()).apply(lifted.program());
         TensorProgram ranged = stages.ranged(new InferRanges().apply(normalized));
-        Approximated approximated = new Approximate(options).approximate(ranged);
-        TensorProgram folded = new FoldNormalization().apply(stages.approximated(approximated.program()));
+        Approximated approximated = stages.approximated(new Approximate(options).approximate(ranged));
+        TensorProgram folded = new FoldNormalization().apply(approximated.program());
         SlotProgram slots = stages.laidOut(layOut(folded, lifted.packing()));
         Schedule schedule = stages.scheduled(new Scheduler(options).schedule(slots));
         ParameterSearch.Choice choice =

@@ -1,5 +1,6 @@
 package dev.glovebox.compiler;
 
+import dev.glovebox.compiler.approximation.Approximate.Approximated;
 import dev.glovebox.compiler.frontend.LiftedModel;
 import dev.glovebox.compiler.ir.slot.SlotProgram;
 import dev.glovebox.compiler.ir.tensor.TensorProgram;
@@ -26,7 +27,7 @@ public final class Stages {
         default void ranged(TensorProgram program) {}
 
         /** With polynomials for functions. */
-        default void approximated(TensorProgram program) {}
+        default void approximated(Approximated approximated) {}
 
         default void laidOut(SlotProgram program) {}
 
@@ -45,9 +46,9 @@ public final class Stages {
         return program;
     }
 
-    TensorProgram approximated(TensorProgram program) {
-        listener.approximated(program);
-        return program;
+    Approximated approximated(Approximated approximated) {
+        listener.approximated(approximated);
+        return approximated;
     }
 
     SlotProgram laidOut(SlotProgram program) {

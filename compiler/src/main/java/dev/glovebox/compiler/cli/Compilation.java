@@ -4,6 +4,7 @@ import dev.glovebox.compiler.CompiledModel;
 import dev.glovebox.compiler.Compiler;
 import dev.glovebox.compiler.CompilerOptions;
 import dev.glovebox.compiler.Stages;
+import dev.glovebox.compiler.approximation.Approximate.Approximated;
 import dev.glovebox.compiler.build.RecordingClassLoader;
 import dev.glovebox.compiler.cli.GloveboxCommand.UserException;
 import dev.glovebox.compiler.frontend.ClassSource;
@@ -106,9 +107,9 @@ final class Compilation {
         }
 
         @Override
-        public void approximated(TensorProgram program) {
-            approximated = program;
-            report.approximated(program);
+        public void approximated(Approximated result) {
+            approximated = result.program();
+            report.approximated(result);
         }
 
         @Override

@@ -112,6 +112,7 @@ public record Report(
     /**
      * A function and what stands for it, sampled for a plot.
      *
+     * @param method how it is computed, such as {@code degree 31}
      * @param lo least argument the model meets, as far as ranges tell
      * @param hi greatest argument
      * @param x arguments over the polynomial's domain
@@ -121,7 +122,7 @@ public record Report(
     public record Approximation(
             String at,
             String expression,
-            int degree,
+            String method,
             int depth,
             double error,
             double errorAtResults,

@@ -3,6 +3,7 @@ package dev.glovebox.compiler.report;
 import dev.glovebox.compiler.CompiledModel;
 import dev.glovebox.compiler.CompilerOptions;
 import dev.glovebox.compiler.Stages;
+import dev.glovebox.compiler.approximation.Approximate.Approximated;
 import dev.glovebox.compiler.approximation.PrecisionBudget;
 import dev.glovebox.compiler.cost.CostModel;
 import dev.glovebox.compiler.ir.slot.CircuitIr;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Collects a report while a circuit is compiled: give it to the compiler as listener, then ask for the report. */
 public final class ReportBuilder implements Stages.Listener {
     private final CompilerOptions options;
-    private @Nullable TensorProgram approximated;
+    private @Nullable Approximated approximated;
     private @Nullable Schedule schedule;
     private ParameterSearch.@Nullable Choice choice;
 
@@ -29,8 +30,8 @@ public final class ReportBuilder implements Stages.Listener {
     }
 
     @Override
-    public void approximated(TensorProgram program) {
-        approximated = program;
+    public void approximated(Approximated result) {
+        approximated = result;
     }
 
     @Override
@@ -45,10 +46,11 @@ public final class ReportBuilder implements Stages.Listener {
 
     /** The report of the compilation that was listened to. */
     public Report report(CompiledModel model, CostModel costs, @Nullable Measurement measured) {
-        TensorProgram tensor = Objects.requireNonNull(approximated, "nothing was compiled");
+        Approximated approximation = Objects.requireNonNull(approximated, "nothing was compiled");
+        TensorProgram tensor = approximation.program();
         Schedule scheduled = Objects.requireNonNull(schedule, "nothing was compiled");
         ParameterSearch.Choice chosen = Objects.requireNonNull(choice, "nothing was compiled");
-        PrecisionBudget budget = PrecisionBudget.of(tensor);
+        PrecisionBudget budget = approximation.budget();
         CircuitIr circuit = scheduled.with(chosen.parameters().spec());
         CircuitFigures figures = new CircuitFigures(circuit, scheduled.keys(), costs);
         return new Report(
