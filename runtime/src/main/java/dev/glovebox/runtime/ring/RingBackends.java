@@ -3,6 +3,8 @@ package dev.glovebox.runtime.ring;
 import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /** Chooses a {@link RingBackend}. */
@@ -12,10 +14,14 @@ public final class RingBackends {
 
     private static final System.Logger LOG = System.getLogger(RingBackends.class.getName());
 
+    /** Backends whose absence was logged, with the reason. */
+    private static final Set<String> EXPLAINED = ConcurrentHashMap.newKeySet();
+
     private RingBackends() {}
 
     /**
-     * The backend that {@value #PROPERTY} names, else the available one of highest priority. Logs the choice and its reason.
+     * The backend that {@value #PROPERTY} names, else the available one of highest priority. Logs the choice and its reason, and once
+     * why a better one is not available.
      *
      * @throws IllegalStateException if the named one, or any, is missing or not available; the message lists what was found
      */
@@ -35,14 +41,24 @@ public final class RingBackends {
 
     static RingBackend choose(List<RingBackend> backends, @org.jspecify.annotations.Nullable String forced) {
         for (RingBackend backend : backends) {
-            boolean named = forced == null || forced.equals(backend.name());
-            if (named && backend.availability().usable()) {
+            if (forced != null && !forced.equals(backend.name())) {
+                continue;
+            }
+            RingBackend.Availability availability = backend.availability();
+            if (availability.usable()) {
                 LOG.log(
                         System.Logger.Level.INFO,
                         "backend {0}: {1}",
                         backend.name(),
-                        forced == null ? backend.availability().reason() : "forced by -D" + PROPERTY);
+                        forced == null ? availability.reason() : "forced by -D" + PROPERTY);
                 return backend;
+            }
+            if (EXPLAINED.add(backend.name() + ": " + availability.reason())) {
+                LOG.log(
+                        System.Logger.Level.INFO,
+                        "backend {0} is not used: {1}",
+                        backend.name(),
+                        availability.reason());
             }
         }
         String found = backends.stream()

@@ -1,0 +1,2 @@
+#define SET portable
+#include "kernels.inc"

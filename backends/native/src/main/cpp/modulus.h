@@ -1,0 +1,64 @@
+// Arithmetic modulo an odd prime p < 2^49 on integers in doubles. With M = 1.5·2^52, fma(x, y, M) - M is the integer nearest to
+// x·y if |x·y| ≤ 2^51; products are exact as a rounded product and what an FMA leaves over.
+
+constexpr double ROUND = 0x1.8p52;
+
+// Where the high part of a sum of products starts: it stays a multiple of 2^49, and what each addition to it leaves over is an
+// integer of at most 2^48, which the low part takes. For |aᵢ·bᵢ| ≤ 2^96 that is exact for up to 15 terms, and the low part is
+// below 2^52.
+constexpr double HIGH_START = 0x1.8p101;
+constexpr int TERMS = 12;
+
+template <class S>
+struct Modulus {
+    using V = typename S::V;
+    V p, inverse, round;
+
+    INLINE explicit Modulus(const Prime& prime)
+        : p(S::all(prime.value)), inverse(S::all(prime.inverse)), round(S::all(ROUND)) {}
+
+    // The residue in [-(p-1)/2, (p-1)/2] of an integer |x| < 2^52.
+    INLINE V centre(V x) const {
+        V q = S::fma(x, inverse, round) - round;
+        return S::fnma(q, p, x);
+    }
+
+    // A number congruent to y·w for a centred residue w and v = w·inverse: at most (½ + |y|/16p)·p for |y| ≤ 8p.
+    INLINE V multiply(V y, V w, V v) const {
+        V q = S::fma(y, v, round) - round;
+        V h = q * p;
+        return S::fms(y, w, h) - S::fms(q, p, h);
+    }
+
+    // A number congruent to a·b for |a·b| ≤ 2^51·p, at most (½ + |a·b/p|·2^-52)·p.
+    INLINE V multiply(V a, V b) const {
+        V product = a * b;
+        V rest = S::fms(a, b, product);
+        V q = S::fma(product, inverse, round) - round;
+        return S::fnma(q, p, product) + rest;
+    }
+
+    // A number below 2p in size congruent to a sum of products (high - HIGH_START) + low.
+    INLINE V join(V high, V low) const { return centre(high - S::all(HIGH_START)) + centre(low); }
+};
+
+// A constant factor.
+template <class S>
+struct Factor {
+    typename S::V w, v;
+    INLINE Factor(const Prime& prime, double centred)
+        : w(S::all(centred)), v(S::all(centred * prime.inverse)) {}
+    INLINE Factor(const Prime& prime, int64_t residue) : Factor(prime, glovebox::centre(residue, prime.p)) {}
+};
+
+// A sum of products in two parts.
+template <class S>
+struct Sum {
+    using V = typename S::V;
+    V high = S::all(HIGH_START), low = S::all(0);
+    INLINE void add(V x, V y) {
+        V next = S::fma(x, y, high);
+        low = low + S::fma(x, y, high - next);
+        high = next;
+    }
+};

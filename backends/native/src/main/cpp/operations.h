@@ -1,0 +1,435 @@
+// The operations that Kernels lists, for vectors of an instruction set S.
+
+template <class S>
+struct Operations {
+    using V = typename S::V;
+    using M = Modulus<S>;
+    static constexpr int W = S::LANES;
+
+    // Elements that a strip of a base conversion takes at a time, and the targets it serves with one reading.
+    static constexpr int STRIP = 256;
+    static constexpr int TARGETS = 4;
+
+    static Transform<S> forwardOf(const Ring& ring, const M& m, int prime) {
+        return Transform<S>(m, ring.primes[prime].forward, ring.degree);
+    }
+
+    static Transform<S> backwardOf(const Ring& ring, const M& m, int prime) {
+        return Transform<S>(m, ring.primes[prime].backward, ring.degree);
+    }
+
+    // ---- in and out: four lanes at any width
+
+    static Four::V doubles(const int64_t* x) { // below 2^51 in size
+        alignas(32) int64_t bits[4];
+        for (int l = 0; l < 4; l++) {
+            bits[l] = x[l] + 0x4338000000000000;
+        }
+        return Four::load(reinterpret_cast<const double*>(bits)) - Four::all(ROUND);
+    }
+
+    static void importCoefficients(const Ring& ring, Polynomial to, const int64_t* coefficients, int from, int end) {
+        for (int i = from; i < end; i++) {
+            const Prime& prime = ring.primes[to.prime(i)];
+            Modulus<Four> m(prime);
+            Factor<Four> unit(prime, (int64_t{1} << 32) % prime.p);
+            double* a = to.limb(i);
+            for (int j = 0; j < ring.degree; j += 4) {
+                int64_t high[4], low[4];
+                for (int l = 0; l < 4; l++) {
+                    high[l] = coefficients[j + l] >> 32;
+                    low[l] = coefficients[j + l] & 0xffffffff;
+                }
+                Four::store(a + j, m.centre(m.multiply(doubles(high), unit.w, unit.v) + doubles(low)));
+            }
+        }
+    }
+
+    static void importResidues(const Ring& ring, int index, double* a, const int64_t* residues) {
+        Modulus<Four> m(ring.primes[index]);
+        for (int j = 0; j < ring.degree; j += 4) {
+            Four::store(a + j, m.centre(doubles(residues + j)));
+        }
+    }
+
+    static void exportResidues(const Ring& ring, int index, const double* a, int64_t* residues) {
+        int64_t p = ring.primes[index].p;
+        for (int j = 0; j < ring.degree; j++) {
+            int64_t x = static_cast<int64_t>(a[j]);
+            residues[j] = x + (x >> 63 & p);
+        }
+    }
+
+    // ---- limb by limb
+
+    static void forward(const Ring& ring, Polynomial a, int from, int end) {
+        for (int i = from; i < end; i++) {
+            M m(ring.primes[a.prime(i)]);
+            forwardOf(ring, m, a.prime(i)).forward(a.limb(i));
+        }
+    }
+
+    static void backward(const Ring& ring, Polynomial a, int from, int end) {
+        for (int i = from; i < end; i++) {
+            const Prime& prime = ring.primes[a.prime(i)];
+            M m(prime);
+            backwardOf(ring, m, a.prime(i)).backward(prime, a.limb(i), a.limb(i), 1);
+        }
+    }
+
+    template <class F>
+    INLINE static void each(int n, double* to, const double* a, const double* b, F f) {
+        for (int j = 0; j < n; j += W) {
+            S::store(to + j, f(S::load(a + j), S::load(b + j)));
+        }
+    }
+
+    static void pointwise(const Ring& ring, Pointwise operation, Polynomial to, Polynomial a, Polynomial b, int from,
+                          int end) {
+        int n = ring.degree;
+        for (int i = from; i < end; i++) {
+            int index = to.prime(i);
+            M m(ring.primes[index]);
+            double* z = to.limb(i);
+            const double* x = a.ofPrime(index);
+            const double* y = b.ofPrime(index);
+            switch (operation) {
+            case ADD:
+                each(n, z, x, y, [&](V p, V q) INLINE_LAMBDA { return m.centre(p + q); });
+                break;
+            case SUBTRACT:
+                each(n, z, x, y, [&](V p, V q) INLINE_LAMBDA { return m.centre(p - q); });
+                break;
+            case NEGATE:
+                each(n, z, x, x, [&](V p, V) INLINE_LAMBDA { return S::all(0) - p; });
+                break;
+            case MULTIPLY:
+                each(n, z, x, y, [&](V p, V q) INLINE_LAMBDA { return m.centre(m.multiply(p, q)); });
+                break;
+            case MULTIPLY_ADD:
+                for (int j = 0; j < n; j += W) {
+                    V product = m.multiply(S::load(x + j), S::load(y + j));
+                    S::store(z + j, m.centre(S::load(z + j) + product));
+                }
+                break;
+            case COPY:
+                if (z != x) {
+                    std::memcpy(z, x, sizeof(double) * n);
+                }
+                break;
+            }
+        }
+    }
+
+    static void scalar(const Ring& ring, Scalar operation, Polynomial to, Polynomial a, const int64_t* residues, int from,
+                       int end) {
+        for (int i = from; i < end; i++) {
+            const Prime& prime = ring.primes[to.prime(i)];
+            M m(prime);
+            Factor<S> f(prime, residues[i]);
+            const double* x = a.ofPrime(to.prime(i));
+            if (operation == MULTIPLY_SCALAR) {
+                each(ring.degree, to.limb(i), x, x,
+                     [&](V p, V) INLINE_LAMBDA { return m.centre(m.multiply(p, f.w, f.v)); });
+            } else {
+                each(ring.degree, to.limb(i), x, x, [&](V p, V) INLINE_LAMBDA { return m.centre(p + f.w); });
+            }
+        }
+    }
+
+    static void scaleUp(const Ring& ring, Polynomial to, Polynomial a, int from, int end) {
+        for (int i = from; i < end; i++) {
+            const Prime& prime = ring.primes[to.prime(i)];
+            const double* x = a.ofPrime(to.prime(i));
+            if (x == nullptr) {
+                std::memset(to.limb(i), 0, sizeof(double) * ring.degree);
+                continue;
+            }
+            int64_t factor = 1;
+            for (int k = 0; k < to.size(); k++) {
+                if (a.ofPrime(to.prime(k)) == nullptr) {
+                    factor = glovebox::multiply(factor, ring.primes[to.prime(k)].p % prime.p, prime.p);
+                }
+            }
+            M m(prime);
+            Factor<S> f(prime, factor);
+            each(ring.degree, to.limb(i), x, x,
+                 [&](V p, V) INLINE_LAMBDA { return m.centre(m.multiply(p, f.w, f.v)); });
+        }
+    }
+
+    // In bit-reversed order an automorphism takes each block of four from one block of four, in one of four orders: see
+    // automorphism in api.cpp. `blocks` holds four orders of four lanes, then for each block its source and order.
+    static void permute(const Ring& ring, Polynomial to, Polynomial a, const int32_t* blocks, int from, int end) {
+        Four::Order orders[4];
+        for (int c = 0; c < 4; c++) {
+            orders[c] = Four::order(blocks + 4 * c);
+        }
+        blocks += 16;
+        for (int i = from; i < end; i++) {
+            const double* x = a.ofPrime(to.prime(i));
+            double* z = to.limb(i);
+            for (int b = 0; b < ring.degree / 4; b++) {
+                int32_t block = blocks[b];
+                Four::store(z + 4 * b, Four::permute(Four::load(x + (block & ~3)), orders[block & 3]));
+            }
+        }
+    }
+
+    // ---- sums of products
+
+    // first ← Σ aᵢ·bᵢ, and if TWO second ← Σ aᵢ·cᵢ.
+    template <bool TWO>
+    static void sums(const Ring& ring, int index, double* first, double* second, int terms, const double* const* a,
+                     const double* const* b, const double* const* c, bool onto) {
+        M m(ring.primes[index]);
+        for (int t = 0; t < terms; t += TERMS) {
+            int end = terms < t + TERMS ? terms : t + TERMS;
+            bool add = onto || t > 0;
+            for (int j = 0; j < ring.degree; j += W) {
+                Sum<S> x, y;
+                for (int i = t; i < end; i++) {
+                    V factor = S::load(a[i] + j);
+                    x.add(factor, S::load(b[i] + j));
+                    if (TWO) {
+                        y.add(factor, S::load(c[i] + j));
+                    }
+                }
+                V joined = m.join(x.high, x.low);
+                S::store(first + j, m.centre(add ? joined + S::load(first + j) : joined));
+                if (TWO) {
+                    joined = m.join(y.high, y.low);
+                    S::store(second + j, m.centre(add ? joined + S::load(second + j) : joined));
+                }
+            }
+        }
+    }
+
+    static void sums(const Ring& ring, Polynomial first, const Polynomial* second, int terms, Polynomials a, Polynomials b,
+                     Polynomials c, int from, int end) {
+        std::vector<const double*> limbs(3 * static_cast<size_t>(terms));
+        const double **x = limbs.data(), **y = x + terms, **z = y + terms;
+        for (int i = from; i < end; i++) {
+            int index = first.prime(i);
+            for (int t = 0; t < terms; t++) {
+                x[t] = a[t].ofPrime(index);
+                y[t] = b[t].ofPrime(index);
+                z[t] = second != nullptr ? c[t].ofPrime(index) : nullptr;
+            }
+            if (second != nullptr) {
+                sums<true>(ring, index, first.limb(i), second->ofPrime(index), terms, x, y, z, false);
+            } else {
+                sums<false>(ring, index, first.limb(i), nullptr, terms, x, y, z, false);
+            }
+        }
+    }
+
+    // ---- digits
+
+    static void decompose(const Ring& ring, Digits digits, Polynomial source, int from, int end) {
+        int start = 0;
+        for (int d = 0; d < digits.count; d++) {
+            const Conversion& conversion = *digits.conversions[d];
+            int size = static_cast<int>(conversion.digit.size());
+            for (int i = from < start ? 0 : from - start; i < size && start + i < end; i++) {
+                int index = conversion.digit[i];
+                const Prime& prime = ring.primes[index];
+                M m(prime);
+                backwardOf(ring, m, index)
+                    .backward(prime, digits.integers[d].limb(i), source.ofPrime(index), conversion.cofactorInverses[i]);
+            }
+            start += size;
+        }
+    }
+
+    // to[t][j] ← Σᵢ yᵢ[from + j]·cofactorᵢ modulo targets t of COUNT, for a strip.
+    template <int COUNT>
+    INLINE static void convertStrip(const Ring& ring, const Conversion& conversion, Polynomial y, const int* targets,
+                                    size_t from, double (*to)[STRIP], size_t length) {
+        int k = static_cast<int>(conversion.digit.size());
+        for (int first = 0; first < k; first += TERMS) {
+            int end = k < first + TERMS ? k : first + TERMS;
+            for (size_t j = 0; j < length; j += W) {
+                Sum<S> sums[COUNT];
+                for (int i = first; i < end; i++) {
+                    V x = S::load(y.limb(i) + from + j);
+                    UNROLL for (int t = 0; t < COUNT; t++) {
+                        sums[t].add(x, S::all(conversion.cofactors[targets[t]][i]));
+                    }
+                }
+                UNROLL for (int t = 0; t < COUNT; t++) {
+                    M m(ring.primes[targets[t]]);
+                    V joined = m.join(sums[t].high, sums[t].low);
+                    S::store(to[t] + j, m.centre(first > 0 ? joined + S::load(to[t] + j) : joined));
+                }
+            }
+        }
+    }
+
+    template <int COUNT>
+    static void convert(const Ring& ring, const Conversion& conversion, Polynomial y, const int* targets,
+                        double* const* to) {
+        size_t n = ring.degree, length = n < STRIP ? n : STRIP;
+        alignas(64) double strip[COUNT][STRIP];
+        for (size_t j = 0; j < n; j += length) {
+            convertStrip<COUNT>(ring, conversion, y, targets, j, strip, length);
+            for (int t = 0; t < COUNT; t++) {
+                std::memcpy(to[t] + j, strip[t], sizeof(double) * length);
+            }
+        }
+    }
+
+    // Reads the one limb of a digit of one: Σ is y itself.
+    struct Centred {
+        const M& m;
+        const double* y;
+        INLINE V load(size_t j) const { return m.centre(S::load(y + j)); }
+    };
+
+    struct Ready {
+        const double* a;
+        INLINE V load(size_t j) const { return S::load(a + j); }
+    };
+
+    // The digit modulo up to TARGETS primes in the NTT domain; out(t) makes what the last pass writes to.
+    template <class Out>
+    static void extend(const Ring& ring, const Conversion& conversion, Polynomial y, int count, const int* targets,
+                       double* const* to, Out out) {
+        bool single = conversion.digit.size() == 1;
+        if (!single) {
+            switch (count) {
+            case 1: convert<1>(ring, conversion, y, targets, to); break;
+            case 2: convert<2>(ring, conversion, y, targets, to); break;
+            case 3: convert<3>(ring, conversion, y, targets, to); break;
+            default: convert<4>(ring, conversion, y, targets, to); break;
+            }
+        }
+        for (int t = 0; t < count; t++) {
+            M m(ring.primes[targets[t]]);
+            Transform<S> transform = forwardOf(ring, m, targets[t]);
+            if (single) {
+                transform.forward(to[t], Centred{m, y.limb(0)}, out(m, t));
+            } else {
+                transform.forward(to[t], Ready{to[t]}, out(m, t));
+            }
+        }
+    }
+
+    static bool contains(const Conversion& conversion, int prime) {
+        return conversion.productInverses[prime] == 0;
+    }
+
+    static void extend(const Ring& ring, Digits digits, Polynomial source, Polynomials to, int from, int end) {
+        int start = 0;
+        for (int d = 0; d < digits.count; d++) {
+            const Conversion& conversion = *digits.conversions[d];
+            Polynomial z = to[d];
+            int targets[TARGETS];
+            double* limbs[TARGETS];
+            int count = 0;
+            auto flush = [&] {
+                extend(ring, conversion, digits.integers[d], count, targets, limbs,
+                       [&](const M& m, int t) { return Plain<S>{m, limbs[t]}; });
+                count = 0;
+            };
+            for (int i = from < start ? 0 : from - start; i < z.size() && start + i < end; i++) {
+                int index = z.prime(i);
+                if (contains(conversion, index)) {
+                    std::memcpy(z.limb(i), source.ofPrime(index), sizeof(double) * ring.degree);
+                    continue;
+                }
+                targets[count] = index;
+                limbs[count++] = z.limb(i);
+                if (count == TARGETS) {
+                    flush();
+                }
+            }
+            if (count > 0) {
+                flush();
+            }
+            start += z.size();
+        }
+    }
+
+    // Writes (x - r)·P⁻¹ for the extended remainder r.
+    struct Quotient {
+        const M& m;
+        const double* x;
+        double* to;
+        Factor<S> factor;
+        INLINE void store(size_t j, V r) const {
+            S::store(to + j, m.centre(m.multiply(S::load(x + j) - r, factor.w, factor.v)));
+        }
+    };
+
+    static void divide(const Ring& ring, Digits digits, Polynomial to, Polynomial source, int from, int end) {
+        const Conversion& conversion = *digits.conversions[0];
+        for (int i = from; i < end; i += TARGETS) {
+            int targets[TARGETS];
+            double* limbs[TARGETS];
+            int count = 0;
+            for (; count < TARGETS && i + count < end; count++) {
+                targets[count] = to.prime(i + count);
+                limbs[count] = to.limb(i + count);
+            }
+            extend(ring, conversion, digits.integers[0], count, targets, limbs, [&](const M& m, int t) {
+                int index = targets[t];
+                return Quotient{m, source.ofPrime(index), limbs[t],
+                                Factor<S>(ring.primes[index], conversion.productInverses[index])};
+            });
+        }
+    }
+
+    static void extendedSums(const Ring& ring, Digits digits, Polynomial source, Polynomial first, Polynomial second,
+                             Polynomials b, Polynomials c, Polynomial scratch, int from, int end) {
+        // `together` digits at a time of `width` limbs: as many as the scratch limbs take.
+        int width = end - from < TARGETS ? end - from : TARGETS;
+        while (width > 1 && scratch.size() / width < (digits.count < TERMS ? digits.count : TERMS)) {
+            width--;
+        }
+        int together = scratch.size() / width;
+        std::vector<const double*> limbs(3 * static_cast<size_t>(together));
+        std::vector<const double*> extended(static_cast<size_t>(together) * width);
+        const double **x = limbs.data(), **y = x + together, **z = y + together;
+        for (int i = from; i < end; i += width) {
+            int group = end - i < width ? end - i : width;
+            for (int d0 = 0; d0 < digits.count; d0 += together) {
+                int terms = digits.count - d0 < together ? digits.count - d0 : together;
+                for (int d = 0; d < terms; d++) {
+                    const Conversion& conversion = *digits.conversions[d0 + d];
+                    int targets[TARGETS];
+                    double* to[TARGETS];
+                    int count = 0;
+                    for (int k = 0; k < group; k++) {
+                        int index = first.prime(i + k);
+                        if (contains(conversion, index)) {
+                            extended[d * width + k] = source.ofPrime(index);
+                        } else {
+                            targets[count] = index;
+                            to[count++] = scratch.limb(d * width + k);
+                            extended[d * width + k] = scratch.limb(d * width + k);
+                        }
+                    }
+                    if (count > 0) {
+                        extend(ring, conversion, digits.integers[d0 + d], count, targets, to,
+                               [&](const M& m, int t) { return Plain<S>{m, to[t]}; });
+                    }
+                }
+                for (int k = 0; k < group; k++) {
+                    int index = first.prime(i + k);
+                    for (int d = 0; d < terms; d++) {
+                        x[d] = extended[d * width + k];
+                        y[d] = b[d0 + d].ofPrime(index);
+                        z[d] = c[d0 + d].ofPrime(index);
+                    }
+                    sums<true>(ring, index, first.limb(i + k), second.ofPrime(index), terms, x, y, z, d0 > 0);
+                }
+            }
+        }
+    }
+
+    static constexpr Kernels kernels() {
+        return {W,       importCoefficients, importResidues, exportResidues, forward, backward, pointwise,   scalar,
+                scaleUp, permute,            sums,           decompose,      extend,  divide,   extendedSums};
+    }
+};
