@@ -36,6 +36,27 @@ public final class Golden {
         check(test, name, IrPrinter.print(actual), text -> IrPrinter.print(IrParser.parseCircuit(text)));
     }
 
+    /**
+     * Plain text, compared as it is.
+     *
+     * @param file name with its extension
+     */
+    public static void checkText(Class<?> test, String file, String actual) {
+        Path path = ROOT.resolve(test.getSimpleName()).resolve(file);
+        try {
+            if (Boolean.getBoolean("glovebox.golden.update")) {
+                Files.createDirectories(path.getParent());
+                Files.writeString(path, actual);
+            }
+            assertThat(path)
+                    .as("golden text; -Dglovebox.golden.update=true writes it")
+                    .exists();
+            assertThat(actual).as(path.toString()).isEqualTo(Files.readString(path));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The text of a golden file, to parse as the input of a pass. */
     public static String read(Class<?> test, String name) {
         try {

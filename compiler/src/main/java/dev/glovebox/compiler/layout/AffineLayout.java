@@ -40,17 +40,27 @@ final class AffineLayout {
      */
     Placement place(List<Operand> operands, Reals bias, Reals lo, Reals hi) {
         List<SlotMatrix> matrices = slotMatrices(operands);
-        AffinePlan plan = cheapest(matrices, lo, hi);
+        return place(cheapest(matrices, lo, hi), matrices, operands, bias, lo, hi);
+    }
+
+    /** As {@link #place(List, Reals, Reals, Reals)}, with the result in given slots. */
+    Placement place(List<Operand> operands, Reals bias, Reals lo, Reals hi, SlotMap rows) {
+        List<SlotMatrix> matrices = slotMatrices(operands);
+        return place(AffinePlan.of(matrices, rows, hull(lo, hi)), matrices, operands, bias, lo, hi);
+    }
+
+    private Placement place(
+            AffinePlan plan, List<SlotMatrix> matrices, List<Operand> operands, Reals bias, Reals lo, Reals hi) {
         int sum = plan.groups().isEmpty()
                 ? builder.scale(operands.getFirst().vector().node(), 0)
                 : sum(plan, bound(matrices, plan, lo.size()));
         SlotBounds bounds = plan.garbage();
         int result = addBias(sum, plan, bias, bounds);
         for (int r = 0; r < lo.size(); r++) {
-            bounds.set(plan.offset() + r, lo.get(r), hi.get(r));
+            bounds.set(plan.rows().slot(r), lo.get(r), hi.get(r));
         }
         builder.bound(result, bounds.magnitude());
-        return new Placement(result, plan.offset(), lo.size(), bounds);
+        return new Placement(result, plan.rows(), bounds);
     }
 
     /** A node, and the period that its slots are looked at with: a broadcast vector has a longer one than its node. */
@@ -74,14 +84,25 @@ final class AffineLayout {
         Interval target = hull(lo, hi);
         List<AffinePlan> plans = new ArrayList<>();
         for (int period = least; period <= greatest; period *= 2) {
-            plans.add(AffinePlan.of(matrices, rows, 0, period, target));
+            plans.add(AffinePlan.of(matrices, SlotMap.consecutive(rows, 0, period), target));
         }
         for (int offset : shifts(matrices)) {
             if (offset + rows <= greatest) {
-                plans.add(AffinePlan.of(matrices, rows, offset, greatest, target));
+                plans.add(AffinePlan.of(matrices, SlotMap.consecutive(rows, offset, greatest), target));
             }
         }
-        return plans.stream().min(Comparator.comparingDouble(AffinePlan::cost)).orElseThrow();
+        for (SlotMap slots : RowSlots.candidates(matrices, rows)) {
+            plans.add(AffinePlan.of(matrices, slots, target));
+        }
+        return plans.stream()
+                .min(Comparator.comparingDouble(plan -> plan.cost() + width(plan.period(), least)))
+                .orElseThrow();
+    }
+
+    /** What a period beyond the least costs whoever sums over it: half of the rotations, as not all do. */
+    private static double width(int period, int least) {
+        int doublings = Integer.numberOfTrailingZeros(period) - Integer.numberOfTrailingZeros(least);
+        return doublings * (LayoutCost.ROTATION + LayoutCost.ADDITION) / 2;
     }
 
     /** The hull of all ranges and 0: what padding may hold. */
@@ -148,7 +169,7 @@ final class AffineLayout {
         }
         double[] addend = new double[plan.period()];
         for (int r = 0; r < bias.size(); r++) {
-            addend[plan.offset() + r] = bias.get(r);
+            addend[plan.rows().slot(r)] = bias.get(r);
         }
         return builder.addPlain(sum, SlotVector.of(addend));
     }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * One way to evaluate an affine map, and its cost: row r in slot offset + r, the result repeating with a period.
+ * One way to evaluate an affine map, and its cost: with the result in given slots, repeating with a period.
  *
  * <p>A diagonal that is one number wherever its operand is not 0 needs no vector; where that leaves something in padding slots,
  * the padding must stay within what the result or the operands may hold anyway. Whole numbers then cost no level.
@@ -21,38 +21,36 @@ final class AffinePlan {
     /** More diagonals than these are always one linear transform. */
     private static final int FEW = 8;
 
-    private final int rows;
-    private final int offset;
+    private final SlotMap rows;
     private final int period;
     private final Interval target;
     private final List<Group> groups = new ArrayList<>();
     private final SlotBounds garbage;
     private double cost;
 
-    private AffinePlan(int rows, int offset, int period, Interval target) {
+    private AffinePlan(SlotMap rows, Interval target) {
         this.rows = rows;
-        this.offset = offset;
-        this.period = period;
+        this.period = rows.period();
         this.target = target;
         garbage = new SlotBounds(period);
     }
 
     /**
-     * @param period of the result, a power of two; 0 for the offset if it is below the period of a matrix
+     * @param rows where the result's elements are to lie
      * @param target the hull of the result's elements and 0
      */
-    static AffinePlan of(List<SlotMatrix> matrices, int rows, int offset, int period, Interval target) {
-        AffinePlan plan = new AffinePlan(rows, offset, period, target);
+    static AffinePlan of(List<SlotMatrix> matrices, SlotMap rows, Interval target) {
+        AffinePlan plan = new AffinePlan(rows, target);
         plan.choose(matrices, true);
         if (!plan.isHarmless(matrices)) {
-            plan = new AffinePlan(rows, offset, period, target);
+            plan = new AffinePlan(rows, target);
             plan.choose(matrices, false);
         }
         return plan;
     }
 
-    int offset() {
-        return offset;
+    SlotMap rows() {
+        return rows;
     }
 
     int period() {
@@ -72,15 +70,10 @@ final class AffinePlan {
         return garbage;
     }
 
-    private boolean isPadding(int slot) {
-        int place = slot & (period - 1);
-        return place < offset || place >= offset + rows;
-    }
-
     /** Whether b may be added to the padding. */
     boolean allowsInPadding(double b) {
         for (int i = 0; i < period; i++) {
-            if (isPadding(i) && !(target.contains(garbage.lo(i) + b) && target.contains(garbage.hi(i) + b))) {
+            if (rows.isPadding(i) && !(target.contains(garbage.lo(i) + b) && target.contains(garbage.hi(i) + b))) {
                 return false;
             }
         }
@@ -95,7 +88,7 @@ final class AffinePlan {
             }
         }
         for (int i = 0; i < period; i++) {
-            if (isPadding(i) && garbage.magnitude(i) > largest) {
+            if (rows.isPadding(i) && garbage.magnitude(i) > largest) {
                 return false;
             }
         }
@@ -149,14 +142,14 @@ final class AffinePlan {
     /** The diagonal that an entry is on. */
     private int diagonal(SlotMatrix matrix, int row, int slot) {
         int modulus = Math.min(period, matrix.period());
-        return (slot - row - offset) & (modulus - 1);
+        return (slot - rows.slot(row)) & (modulus - 1);
     }
 
     private Map<Integer, double[]> diagonals(SlotMatrix matrix) {
         Map<Integer, double[]> diagonals = new TreeMap<>();
         matrix.forEach((row, slot, value) -> {
             int d = diagonal(matrix, row, slot);
-            int place = folds(matrix) ? (slot - d) & (matrix.period() - 1) : offset + row;
+            int place = folds(matrix) ? (slot - d) & (matrix.period() - 1) : rows.slot(row);
             diagonals.computeIfAbsent(d, k -> new double[length(matrix)])[place] += value;
         });
         return diagonals;
@@ -166,7 +159,7 @@ final class AffinePlan {
     private double factor(SlotMatrix matrix, int d, double[] u, boolean garbageAllowed) {
         double factor = 0;
         for (int i = 0; i < u.length; i++) {
-            boolean free = matrix.source().isZero(i + d) || garbageAllowed && !folds(matrix) && isPadding(i);
+            boolean free = matrix.source().isZero(i + d) || garbageAllowed && !folds(matrix) && rows.isPadding(i);
             if (u[i] == 0 ? !free : factor != 0 && u[i] != factor) {
                 return 0;
             }
@@ -179,7 +172,7 @@ final class AffinePlan {
     private void addGarbage(SlotMatrix matrix, int d, double[] u) {
         double factor = Arrays.stream(u).filter(v -> v != 0).findFirst().orElseThrow();
         for (int i = 0; i < u.length; i++) {
-            if (u[i] == 0 && isPadding(i)) {
+            if (u[i] == 0 && rows.isPadding(i)) {
                 SlotBounds source = matrix.source();
                 garbage.addScaled(i & (period - 1), factor, source.lo(i + d), source.hi(i + d));
             }

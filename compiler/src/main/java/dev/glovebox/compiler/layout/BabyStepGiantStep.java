@@ -1,45 +1,79 @@
 package dev.glovebox.compiler.layout;
 
 import java.util.BitSet;
+import java.util.Objects;
+import java.util.TreeSet;
 
 /**
  * The split of diagonal offsets into baby and giant steps that costs least; of equal ones that with more baby steps, which are
- * hoisted.
+ * hoisted. Beside powers of two, the distances that the offsets themselves have are tried: the rows of an image, for one.
  *
- * @param babySteps a power of two; baby = offset mod babySteps
+ * @param babySteps at least 1; baby = offset mod babySteps
  * @param cost of all rotations and products
  */
 record BabyStepGiantStep(int babySteps, double cost) {
+    /** Distances of offsets that are tried. */
+    private static final int MOST_DISTANCES = 64;
+
+    /** What another split than a power of two must spare: rotations by powers of two serve other maps as well. */
+    private static final double UNCOMMON = 1.05;
+
+    /** So many times a distance is tried too. */
+    private static final int MOST_MULTIPLES = 4;
 
     /** @param offsets at least one */
     static BabyStepGiantStep of(BitSet offsets) {
+        int[] all = offsets.stream().toArray();
+        if (all.length == 0) {
+            throw new IllegalArgumentException("no diagonals");
+        }
         BabyStepGiantStep best = null;
-        for (int babySteps = 1; babySteps < 2 * offsets.length(); babySteps *= 2) {
-            double cost = cost(offsets, babySteps);
+        BitSet marks = new BitSet();
+        for (int babySteps : candidates(all)) {
+            double cost = cost(all, babySteps, marks) * (Integer.bitCount(babySteps) == 1 ? 1 : UNCOMMON);
             if (best == null || cost <= best.cost) {
                 best = new BabyStepGiantStep(babySteps, cost);
             }
         }
-        if (best == null) {
-            throw new IllegalArgumentException("no diagonals");
-        }
-        return best;
+        return Objects.requireNonNull(best);
     }
 
-    private static double cost(BitSet offsets, int babySteps) {
-        BitSet babies = new BitSet();
-        BitSet giants = new BitSet();
-        for (int d = offsets.nextSetBit(0); d >= 0; d = offsets.nextSetBit(d + 1)) {
-            babies.set(d % babySteps);
-            giants.set(d / babySteps);
+    private static TreeSet<Integer> candidates(int[] offsets) {
+        int last = offsets[offsets.length - 1];
+        TreeSet<Integer> candidates = new TreeSet<>();
+        for (int babySteps = 1; babySteps < 2 * (last + 1); babySteps *= 2) {
+            candidates.add(babySteps);
         }
-        babies.clear(0);
-        giants.clear(0);
-        int diagonals = offsets.cardinality();
-        return (babies.isEmpty() ? 0 : LayoutCost.DECOMPOSITION)
-                + babies.cardinality() * LayoutCost.HOISTED_ROTATION
-                + giants.cardinality() * LayoutCost.ROTATION
-                + diagonals * LayoutCost.PLAIN_PRODUCT
-                + (diagonals - 1) * LayoutCost.ADDITION;
+        TreeSet<Integer> distances = new TreeSet<>();
+        for (int i = 1; i < offsets.length && distances.size() < MOST_DISTANCES; i++) {
+            distances.add(offsets[i] - offsets[i - 1]);
+            distances.add(offsets[i] - offsets[0]);
+        }
+        for (int distance : distances) {
+            for (int multiple = 1; multiple <= MOST_MULTIPLES && multiple * distance <= last; multiple++) {
+                candidates.add(multiple * distance);
+            }
+        }
+        return candidates;
+    }
+
+    private static double cost(int[] offsets, int babySteps, BitSet marks) {
+        int babies = count(offsets, babySteps, true, marks);
+        int giants = count(offsets, babySteps, false, marks);
+        return (babies == 0 ? 0 : LayoutCost.DECOMPOSITION)
+                + babies * LayoutCost.HOISTED_ROTATION
+                + giants * LayoutCost.ROTATION
+                + offsets.length * LayoutCost.PLAIN_PRODUCT
+                + (offsets.length - 1) * LayoutCost.ADDITION;
+    }
+
+    /** Distinct steps but 0. */
+    private static int count(int[] offsets, int babySteps, boolean baby, BitSet marks) {
+        marks.clear();
+        for (int d : offsets) {
+            marks.set(baby ? d % babySteps : d / babySteps);
+        }
+        marks.clear(0);
+        return marks.cardinality();
     }
 }

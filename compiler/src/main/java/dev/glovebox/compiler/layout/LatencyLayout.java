@@ -126,7 +126,8 @@ public final class LatencyLayout {
             int offset = 0;
             for (int i : inputs) {
                 int length = program.nodes().get(i).size();
-                placements[i] = new Placement(ciphertext, offset, length, bounds);
+                placements[i] = new Placement(
+                        ciphertext, SlotMap.consecutive(length, offset, bounds.period()), bounds);
                 offset += length;
             }
         }
@@ -160,8 +161,10 @@ public final class LatencyLayout {
         }
 
         /** The product in the slots of the left operand, which the right one is rotated to if it lies elsewhere. */
-        private Placement multiply(Placement left, Placement right, TensorProgram.Node node) {
-            int steps = right.offset() - left.offset();
+        private Placement multiply(Placement x, Placement y, TensorProgram.Node node) {
+            Placement left = x.period() >= y.period() ? x : y;
+            Placement right = aligned(left == x ? y : x, left);
+            int steps = steps(left, right);
             int product = builder.multiply(left.node(), builder.rotate(right.node(), steps));
             SlotBounds bounds = new SlotBounds(Math.max(left.period(), right.period()));
             for (int i = 0; i < bounds.period(); i++) {
@@ -177,7 +180,25 @@ public final class LatencyLayout {
                         IntStream.range(0, 4).mapToDouble(k -> corners[k]).min().orElseThrow(),
                         IntStream.range(0, 4).mapToDouble(k -> corners[k]).max().orElseThrow());
             }
-            return withElements(product, left.offset(), bounds, node);
+            return withElements(product, left.slots().withPeriod(bounds.period()), bounds, node);
+        }
+
+        private static int steps(Placement left, Placement right) {
+            return right.slots().distanceFrom(left.slots()).orElseThrow();
+        }
+
+        /** The vector in slots that a rotation takes to those of another. */
+        private Placement aligned(Placement x, Placement like) {
+            if (x.slots().distanceFrom(like.slots()).isPresent()) {
+                return x;
+            }
+            SparseMatrix identity = SparseMatrix.identity(x.size());
+            return affine.place(
+                    List.of(new AffineLayout.Operand(identity, x)),
+                    Reals.zeros(x.size()),
+                    Reals.generate(x.size(), e -> x.bounds().lo(x.slots().slot(e))),
+                    Reals.generate(x.size(), e -> x.bounds().hi(x.slots().slot(e))),
+                    like.slots());
         }
 
         private Placement polynomial(TensorOp.Polynomial p, TensorProgram.Node node) {
@@ -197,7 +218,7 @@ public final class LatencyLayout {
                 }
             }
             int value = new PolynomialExpander(builder).expand(argument.node(), coefficients);
-            return withElements(value, argument.offset(), bounds, node);
+            return withElements(value, argument.slots(), bounds, node);
         }
 
         /** The argument moved to [-1, 1] in all its slots. */
@@ -236,21 +257,21 @@ public final class LatencyLayout {
         private Placement masked(Placement t) {
             double[] mask = new double[t.period()];
             SlotBounds bounds = new SlotBounds(t.period());
-            for (int i = t.offset(); i < t.offset() + t.size(); i++) {
+            for (int i : t.slots().slots()) {
                 mask[i] = 1;
                 bounds.set(i, t.bounds().lo(i), t.bounds().hi(i));
             }
             int node = builder.multiplyPlain(t.node(), SlotVector.of(mask));
             builder.bound(node, bounds.magnitude());
-            return new Placement(node, t.offset(), t.size(), bounds);
+            return new Placement(node, t.slots(), bounds);
         }
 
         /** Bounds the elements by the ranges of the tensor node. */
-        private static Placement withElements(int node, int offset, SlotBounds bounds, TensorProgram.Node tensor) {
+        private static Placement withElements(int node, SlotMap slots, SlotBounds bounds, TensorProgram.Node tensor) {
             for (int e = 0; e < tensor.size(); e++) {
-                bounds.set(offset + e, tensor.lo().get(e), tensor.hi().get(e));
+                bounds.set(slots.slot(e), tensor.lo().get(e), tensor.hi().get(e));
             }
-            return new Placement(node, offset, tensor.size(), bounds);
+            return new Placement(node, slots, bounds);
         }
 
         private SlotProgram results() {
@@ -265,7 +286,7 @@ public final class LatencyLayout {
                                 if (!outputs.contains(placement.node())) {
                                     outputs.add(placement.node());
                                 }
-                                int slot = (placement.offset() + e.index()) % builder.period(placement.node());
+                                int slot = placement.slots().slot(e.index()) % builder.period(placement.node());
                                 yield new ResultElement.InSlot(outputs.indexOf(placement.node()), slot);
                             }
                         });

@@ -1,18 +1,22 @@
 package dev.glovebox.compiler.layout;
 
 /**
- * Where a vector lies: element i in slot offset + i of a node, and what all its slots may hold.
+ * Where a vector lies: in which slots of a node, and what all its slots may hold.
  *
- * @param bounds of one period of the node; slots outside the vector are padding
+ * @param slots of the elements, in one period of the bounds
+ * @param bounds of one period; slots outside the vector are padding
  */
-record Placement(int node, int offset, int size, SlotBounds bounds) {
+record Placement(int node, SlotMap slots, SlotBounds bounds) {
 
     int period() {
         return bounds.period();
     }
 
+    int size() {
+        return slots.size();
+    }
+
     boolean isPadding(int slot) {
-        int place = slot & (bounds.period() - 1);
-        return place < offset || place >= offset + size;
+        return slots.isPadding(slot);
     }
 }

@@ -20,8 +20,8 @@ final class SlotMatrix {
         }
     }
 
-    /** Columns of a matrix at slots from {@code offset}. */
-    private record Block(SparseMatrix matrix, int offset) {}
+    /** Columns of a matrix at the slots of a vector. */
+    private record Block(SparseMatrix matrix, SlotMap slots) {}
 
     /** Receives the entries. */
     interface EntryVisitor {
@@ -31,7 +31,7 @@ final class SlotMatrix {
     /** Adds the map of a vector that lies in this node and has this period. */
     void add(SparseMatrix matrix, Placement vector) {
         if (matrix.entries() > 0) {
-            blocks.add(new Block(matrix, vector.offset()));
+            blocks.add(new Block(matrix, vector.slots()));
         }
         for (int i = 0; i < period; i++) {
             source.set(
@@ -63,7 +63,7 @@ final class SlotMatrix {
             SparseMatrix matrix = block.matrix;
             for (int row = 0; row < matrix.rows(); row++) {
                 for (int k = matrix.rowStart(row); k < matrix.rowStart(row + 1); k++) {
-                    visitor.visit(row, block.offset + matrix.column(k), matrix.value(k));
+                    visitor.visit(row, block.slots.slot(matrix.column(k)), matrix.value(k));
                 }
             }
         }

@@ -6,6 +6,8 @@ import dev.glovebox.compiler.ir.slot.SlotInterpreter;
 import dev.glovebox.compiler.ir.slot.SlotOp;
 import dev.glovebox.compiler.ir.slot.SlotProgram;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Figures of slot programs, and the check that what their nodes state is true. */
 final class SlotPrograms {
@@ -40,6 +42,36 @@ final class SlotPrograms {
                     case SlotOp.Rotate r -> 1;
                     case SlotOp.LinearTransform t ->
                         program.constants().matrix(t.matrix()).rotations().size();
+                    default -> 0;
+                })
+                .sum();
+    }
+
+    /** Distinct rotations: each takes a key. */
+    static int rotationSteps(SlotProgram program) {
+        Set<Integer> steps = new TreeSet<>();
+        for (SlotProgram.Node node : program.nodes()) {
+            switch (node.op()) {
+                case SlotOp.Rotate r -> steps.add(Math.floorMod(r.steps(), program.slots()));
+                case SlotOp.LinearTransform t ->
+                    program.constants()
+                            .matrix(t.matrix())
+                            .rotations()
+                            .forEach(r -> steps.add(Math.floorMod(r, program.slots())));
+                default -> {}
+            }
+        }
+        steps.remove(0);
+        return steps.size();
+    }
+
+    /** Products by vectors and scalars, those inside linear transforms counted. */
+    static int plaintextProducts(SlotProgram program) {
+        return program.nodes().stream()
+                .mapToInt(n -> switch (n.op()) {
+                    case SlotOp.MultiplyPlain _, SlotOp.MultiplyScalar _, SlotOp.MultiplyInteger _ -> 1;
+                    case SlotOp.LinearTransform t ->
+                        program.constants().matrix(t.matrix()).diagonals().size();
                     default -> 0;
                 })
                 .sum();

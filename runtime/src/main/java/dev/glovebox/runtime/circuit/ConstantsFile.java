@@ -16,13 +16,13 @@ import java.util.zip.CRC32C;
  * magic "GBXK", format version u16
  * distinct vectors u32; each: log2 of its period u8, then its values, 8 bytes each
  * vectors u32; each: index of a distinct vector u32
- * matrices u32; each: log2 of baby steps u8, diagonals u32; each: offset u32, index of a distinct vector u32
+ * matrices u32; each: baby steps u32, diagonals u32; each: offset u32, index of a distinct vector u32
  * CRC-32C u32 of everything before
  * </pre>
  */
 public final class ConstantsFile {
     private static final int MAGIC = 0x4742584B;
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int MAX_LOG_PERIOD = 16;
 
     private ConstantsFile() {}
@@ -36,7 +36,7 @@ public final class ConstantsFile {
             bytes += 4;
         }
         for (DiagonalMatrix matrix : constants.matrices()) {
-            bytes += 1 + 4 + 8L * matrix.diagonals().size();
+            bytes += 4 + 4 + 8L * matrix.diagonals().size();
             matrix.diagonals().values().forEach(v -> distinct.putIfAbsent(v, distinct.size()));
         }
         for (SlotVector vector : distinct.keySet()) {
@@ -58,7 +58,7 @@ public final class ConstantsFile {
         constants.vectors().forEach(v -> out.putInt(index(distinct, v)));
         out.putInt(constants.matrices().size());
         for (DiagonalMatrix matrix : constants.matrices()) {
-            out.put((byte) Integer.numberOfTrailingZeros(matrix.babySteps()));
+            out.putInt(matrix.babySteps());
             out.putInt(matrix.diagonals().size());
             matrix.diagonals().forEach((offset, v) -> out.putInt(offset).putInt(index(distinct, v)));
         }
@@ -99,8 +99,11 @@ public final class ConstantsFile {
             vectors.add(distinct.get(bounded(in, 4, distinct.size(), 0)));
         }
         List<DiagonalMatrix> matrices = new ArrayList<>();
-        for (int left = count(in, 5 + 8); left > 0; left--) {
-            int babySteps = 1 << bounded(in, 1, MAX_LOG_PERIOD + 1, 0);
+        for (int left = count(in, 8 + 8); left > 0; left--) {
+            int babySteps = bounded(in, 4, (1 << MAX_LOG_PERIOD) + 1, 0);
+            if (babySteps == 0) {
+                throw bad("holds a matrix without baby steps");
+            }
             TreeMap<Integer, SlotVector> diagonals = new TreeMap<>();
             for (int rows = count(in, 8); rows > 0; rows--) {
                 int offset = bounded(in, 4, 1 << MAX_LOG_PERIOD, 0);

@@ -22,14 +22,14 @@ public final class DiagonalMatrix {
 
     /**
      * @param diagonals offset ≥ 0 → diagonal; at least one
-     * @param babySteps the number of baby steps, a power of two: baby = d mod babySteps, giant = d - baby
+     * @param babySteps the number of baby steps, at least 1: baby = d mod babySteps, giant = d - baby
      */
     public static DiagonalMatrix of(Map<Integer, SlotVector> diagonals, int babySteps) {
         TreeMap<Integer, SlotVector> sorted = new TreeMap<>(diagonals);
-        if (sorted.isEmpty() || sorted.firstKey() < 0 || Integer.bitCount(babySteps) != 1) {
+        if (sorted.isEmpty() || sorted.firstKey() < 0 || babySteps < 1) {
             throw new IllegalArgumentException(
-                    "a diagonal matrix needs diagonals at offsets from 0 and a power of two of baby"
-                            + " steps, found offsets " + sorted.keySet() + " and " + babySteps);
+                    "a diagonal matrix needs diagonals at offsets from 0 and at least one baby"
+                            + " step, found offsets " + sorted.keySet() + " and " + babySteps);
         }
         return new DiagonalMatrix(Collections.unmodifiableSortedMap(sorted), babySteps);
     }
@@ -44,7 +44,7 @@ public final class DiagonalMatrix {
     }
 
     public int baby(int offset) {
-        return offset & (babySteps - 1);
+        return offset % babySteps;
     }
 
     public int giant(int offset) {

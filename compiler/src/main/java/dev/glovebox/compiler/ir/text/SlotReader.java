@@ -238,10 +238,10 @@ final class SlotReader extends Reader {
         }
         int babySteps = integer(context.INT());
         check(
-                !diagonals.isEmpty() && Integer.bitCount(babySteps) == 1,
+                !diagonals.isEmpty() && babySteps >= 1,
                 start(context),
                 diagonals.size() + " diagonals and " + babySteps + " baby steps",
-                "at least one diagonal and a power of two of baby steps");
+                "at least one diagonal and one baby step");
         return DiagonalMatrix.of(diagonals, babySteps);
     }
 }
