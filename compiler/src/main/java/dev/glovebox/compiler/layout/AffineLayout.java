@@ -26,8 +26,12 @@ import java.util.TreeSet;
 final class AffineLayout {
     private final SlotProgramBuilder builder;
 
-    AffineLayout(SlotProgramBuilder builder) {
+    private final int capacity;
+
+    /** @param capacity the slots that the ring has anyway; a longer period makes every operation of the circuit dearer */
+    AffineLayout(SlotProgramBuilder builder, int capacity) {
         this.builder = builder;
+        this.capacity = capacity;
     }
 
     /** A matrix and the vector it is applied to. */
@@ -77,7 +81,7 @@ final class AffineLayout {
         return matrices.values().stream().filter(m -> !m.isEmpty()).toList();
     }
 
-    private static AffinePlan cheapest(List<SlotMatrix> matrices, Reals lo, Reals hi) {
+    private AffinePlan cheapest(List<SlotMatrix> matrices, Reals lo, Reals hi) {
         int rows = lo.size();
         int least = LatencyLayout.powerOfTwo(rows);
         int greatest = matrices.stream().mapToInt(SlotMatrix::period).reduce(least, Math::max);
@@ -100,9 +104,13 @@ final class AffineLayout {
     }
 
     /** What a period beyond the least costs whoever sums over it: half of the rotations, as not all do. */
-    private static double width(int period, int least) {
-        int doublings = Integer.numberOfTrailingZeros(period) - Integer.numberOfTrailingZeros(least);
-        return doublings * (LayoutCost.ROTATION + LayoutCost.ADDITION) / 2;
+    private double width(int period, int least) {
+        return doublings(least, period) * (LayoutCost.ROTATION + LayoutCost.ADDITION) / 2
+                + doublings(Math.max(least, capacity), period) * LayoutCost.RING;
+    }
+
+    private static int doublings(int from, int to) {
+        return Math.max(0, Integer.numberOfTrailingZeros(to) - Integer.numberOfTrailingZeros(from));
     }
 
     /** The hull of all ranges and 0: what padding may hold. */

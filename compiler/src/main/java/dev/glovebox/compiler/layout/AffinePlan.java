@@ -10,6 +10,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One way to evaluate an affine map, and its cost: with the result in given slots, repeating with a period.
@@ -19,7 +20,7 @@ import java.util.TreeMap;
  */
 final class AffinePlan {
     /** More diagonals than these are always one linear transform. */
-    private static final int FEW = 8;
+    private static final int FEW = 32;
 
     private final SlotMap rows;
     private final int period;
@@ -118,8 +119,8 @@ final class AffinePlan {
             Map<Integer, double[]> diagonals = diagonals(matrix);
             Map<Integer, Double> factors = new TreeMap<>();
             diagonals.forEach((d, u) -> factors.put(d, factor(matrix, d, u, garbageAllowed)));
-            Multiples multiples = new Multiples(matrix.node(), length(matrix), factors);
-            if (!factors.containsValue(0.0) && (factors.size() == 1 || multiples.isLevelFree())) {
+            Group multiples = factors.containsValue(0.0) ? null : multiples(matrix, factors);
+            if (multiples != null && isWorthwhile(multiples, offsets)) {
                 diagonals.forEach((d, u) -> addGarbage(matrix, d, u));
                 return multiples;
             }
@@ -129,6 +130,19 @@ final class AffinePlan {
             }
         }
         return new Transform(this, matrix, BabyStepGiantStep.of(offsets));
+    }
+
+    private @Nullable Group multiples(SlotMatrix matrix, Map<Integer, Double> factors) {
+        Multiples multiples = new Multiples(matrix.node(), length(matrix), factors);
+        Group plain = factors.size() == 1 || multiples.isLevelFree() ? multiples : null;
+        Group separable =
+                SeparableSum.of(matrix.node(), length(matrix), factors).orElse(null);
+        return plain == null || separable != null && separable.cost() < plain.cost() ? separable : plain;
+    }
+
+    private static boolean isWorthwhile(Group multiples, BitSet offsets) {
+        double transform = BabyStepGiantStep.of(offsets).cost();
+        return multiples.cost() <= transform + (multiples.isLevelFree() ? LayoutCost.LEVEL : 0);
     }
 
     private int length(SlotMatrix matrix) {
@@ -180,7 +194,7 @@ final class AffinePlan {
     }
 
     /** The part of one ciphertext. */
-    sealed interface Group {
+    interface Group {
         /** What it repeats with before it is folded. */
         int length();
 

@@ -15,6 +15,7 @@ import dev.glovebox.compiler.ir.tensor.TensorProgram;
 import dev.glovebox.runtime.circuit.CircuitManifest.ResultElement;
 import dev.glovebox.runtime.circuit.SlotVector;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -48,12 +49,34 @@ public final class LatencyLayout {
     private static final class Pass {
         private final TensorProgram program;
         private final SlotProgramBuilder builder = new SlotProgramBuilder();
-        private final AffineLayout affine = new AffineLayout(builder);
+        private final AffineLayout affine;
         private final Placement[] placements;
 
         Pass(TensorProgram program) {
             this.program = program;
+            affine = new AffineLayout(builder, capacity(depth(program)));
             placements = new Placement[program.nodes().size()];
+        }
+
+        /** About the levels that the program takes. */
+        private static int depth(TensorProgram program) {
+            int[] depths = new int[program.nodes().size()];
+            for (int i = 0; i < depths.length; i++) {
+                TensorOp op = program.nodes().get(i).op();
+                int own = switch (op) {
+                    case TensorOp.Input _ -> 0;
+                    case TensorOp.Polynomial p -> PolynomialPlan.depth(p.degree() + 1);
+                    default -> 1;
+                };
+                depths[i] =
+                        own + op.operandStream().mapToInt(o -> depths[o]).max().orElse(0);
+            }
+            return Arrays.stream(depths).max().orElse(0);
+        }
+
+        /** The slots of the ring that 128-bit security asks for at a depth, with about 40 bits a level. */
+        private static int capacity(int depth) {
+            return depth <= 2 ? 1 << 12 : depth <= 8 ? 1 << 13 : depth <= 18 ? 1 << 14 : MAX_SLOTS;
         }
 
         SlotProgram run() {
@@ -126,8 +149,7 @@ public final class LatencyLayout {
             int offset = 0;
             for (int i : inputs) {
                 int length = program.nodes().get(i).size();
-                placements[i] = new Placement(
-                        ciphertext, SlotMap.consecutive(length, offset, bounds.period()), bounds);
+                placements[i] = new Placement(ciphertext, SlotMap.consecutive(length, offset, bounds.period()), bounds);
                 offset += length;
             }
         }

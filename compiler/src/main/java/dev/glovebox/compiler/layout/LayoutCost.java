@@ -17,5 +17,8 @@ final class LayoutCost {
     /** A level that one way needs and another spares; every operation before it pays for it. */
     static final double LEVEL = 40;
 
+    /** A ring of twice the degree: every operation of the circuit pays for it. */
+    static final double RING = 1000;
+
     private LayoutCost() {}
 }

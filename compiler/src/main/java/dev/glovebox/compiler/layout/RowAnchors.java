@@ -167,7 +167,9 @@ final class RowAnchors {
                     int candidate = entries.slot(first) - diagonal.offset;
                     int score = score(support, candidate, false);
                     if (score > best
-                            || score == best && score >= 0 && distance(candidate, predicted) < distance(anchor, predicted)) {
+                            || score == best
+                                    && score >= 0
+                                    && distance(candidate, predicted) < distance(anchor, predicted)) {
                         best = score;
                         anchor = candidate;
                     }

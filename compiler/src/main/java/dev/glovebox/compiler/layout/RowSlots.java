@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  */
 final class RowSlots {
     private static final int MOST_CHANNELS = 256;
-    private static final int MOST_OFFSETS = 256;
+    private static final int MOST_OFFSETS = 1024;
     private static final int SMALL_OFFSETS = 8;
     private static final int FEWEST_SUPPORTS = 2;
 
@@ -73,7 +73,8 @@ final class RowSlots {
         for (int period = LatencyLayout.powerOfTwo(channels.length); period <= greatest; period *= 2) {
             int[] offsets = offsets(period);
             if (offsets.length == most) {
-                int gap = Arrays.stream(offsets).map(o -> o & (longest - 1)).max().orElse(0);
+                int gap =
+                        Arrays.stream(offsets).map(o -> o & (longest - 1)).max().orElse(0);
                 candidates.add(map(period, offsets, 0));
                 if (gap > 0) {
                     candidates.add(map(period, offsets, gap));
@@ -137,7 +138,8 @@ final class RowSlots {
         for (int block = longest; block < period; block += longest) {
             offsets.add(block);
         }
-        int[] first = Arrays.stream(pattern).filter(p -> p.length > 0).findFirst().orElseThrow();
+        int[] first =
+                Arrays.stream(pattern).filter(p -> p.length > 0).findFirst().orElseThrow();
         int[] sorted = Arrays.stream(first).sorted().limit(MOST_OFFSETS).toArray();
         for (int d : sorted) {
             offsets.add(d - sorted[0]);

@@ -58,7 +58,8 @@ final class Layers {
     }
 
     SparseMatrix convolution(Shape in, int channels, Window window) {
-        double[] weights = random.doubles((long) channels * in.channels / window.groups * window.size * window.size, -0.2, 0.2)
+        double[] weights = random.doubles(
+                        (long) channels * in.channels / window.groups * window.size * window.size, -0.2, 0.2)
                 .toArray();
         return windows(in, channels, window, weights);
     }

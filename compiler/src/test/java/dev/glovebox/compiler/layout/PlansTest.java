@@ -37,11 +37,21 @@ class PlansTest {
         });
         PROGRAMS.put("conv1d 8, kernel 4", PlansTest::conv1d);
         PROGRAMS.put("conv2d 4x4, kernel 3", t -> conv(t, new Shape(1, 4, 4), 1, Window.of(3)));
-        PROGRAMS.put("conv2d 28x28, kernel 7, stride 3, 4 channels", t -> conv(t, new Shape(1, 28, 28), 4, Window.of(7).stride(3)));
-        PROGRAMS.put("conv2d 32x32, kernel 3, padding 1, 4 to 8 channels", t -> conv(t, new Shape(4, 32, 32), 8, Window.of(3).padding(1)));
-        PROGRAMS.put("conv2d 32x32, kernel 3, padding 1, stride 2, 4 to 8 channels", t -> conv(t, new Shape(4, 32, 32), 8, Window.of(3).padding(1).stride(2)));
-        PROGRAMS.put("conv2d 16x16, kernel 3, dilation 2", t -> conv(t, new Shape(1, 16, 16), 1, Window.of(3).dilation(2)));
-        PROGRAMS.put("conv2d 16x16, kernel 3, padding 1, depthwise, 4 channels", t -> conv(t, new Shape(4, 16, 16), 4, Window.of(3).padding(1).groups(4)));
+        PROGRAMS.put(
+                "conv2d 28x28, kernel 7, stride 3, 4 channels",
+                t -> conv(t, new Shape(1, 28, 28), 4, Window.of(7).stride(3)));
+        PROGRAMS.put(
+                "conv2d 32x32, kernel 3, padding 1, 4 to 8 channels",
+                t -> conv(t, new Shape(4, 32, 32), 8, Window.of(3).padding(1)));
+        PROGRAMS.put(
+                "conv2d 32x32, kernel 3, padding 1, stride 2, 4 to 8 channels",
+                t -> conv(t, new Shape(4, 32, 32), 8, Window.of(3).padding(1).stride(2)));
+        PROGRAMS.put(
+                "conv2d 16x16, kernel 3, dilation 2",
+                t -> conv(t, new Shape(1, 16, 16), 1, Window.of(3).dilation(2)));
+        PROGRAMS.put(
+                "conv2d 16x16, kernel 3, padding 1, depthwise, 4 channels",
+                t -> conv(t, new Shape(4, 16, 16), 4, Window.of(3).padding(1).groups(4)));
         PROGRAMS.put("average pooling 28x28 by 2, 6 channels", t -> {
             Shape in = new Shape(6, 28, 28);
             return new Layers(t).apply(Layers.averages(in, Window.of(2).stride(2)), t.input(in.size()));
@@ -155,7 +165,8 @@ class PlansTest {
         SlotProgram slots = new LatencyLayout().layOut(program);
         double[] x = new Random(1).doubles(t.inputs(), -1, 1).toArray();
         double[] expected = new TensorInterpreter(program).evaluate(x);
-        double tolerance = 1e-9 * (1 + java.util.Arrays.stream(expected).map(Math::abs).max().orElse(0));
+        double tolerance = 1e-9
+                * (1 + java.util.Arrays.stream(expected).map(Math::abs).max().orElse(0));
         assertThat(new SlotInterpreter(slots).evaluate(x)).as(name).containsExactly(expected, within(tolerance));
         return "%s: rotations %d (keys %d), plaintext products %d, ciphertext products %d, depth %d, slots %d%n"
                 .formatted(
