@@ -1,6 +1,7 @@
 package dev.glovebox.compiler.layout;
 
 import dev.glovebox.compiler.approximation.Chebyshev;
+import dev.glovebox.compiler.approximation.PolynomialPlan;
 import dev.glovebox.compiler.diagnostic.Code;
 import dev.glovebox.compiler.diagnostic.CompilationException;
 import dev.glovebox.compiler.diagnostic.Diagnostic;

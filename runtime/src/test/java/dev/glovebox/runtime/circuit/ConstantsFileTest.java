@@ -33,7 +33,7 @@ class ConstantsFileTest {
                 .isSameAs(read.vector(2))
                 .isSameAs(read.matrix(0).diagonals().get(7));
         assertThat(ConstantsFile.write(read)).isEqualTo(bytes);
-        assertThat(bytes).hasSize(6 + (4 + 3 + 8 * 6) + (4 + 4 * 4) + (4 + 2 * 5 + 4 * 8) + 4);
+        assertThat(bytes).hasSize(6 + (4 + 3 + 8 * 6) + (4 + 4 * 4) + (4 + 2 * 8 + 4 * 8) + 4);
         assertThat(ConstantsFile.read(ConstantsFile.write(new Constants(List.of(), List.of())))
                         .vectors())
                 .isEmpty();
