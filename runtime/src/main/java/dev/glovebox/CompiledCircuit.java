@@ -25,7 +25,7 @@ public final class CompiledCircuit<I, O> extends ClientCircuit<I, O> {
     CompiledCircuit(LoadedCircuit circuit, @Nullable ClassLoader loader, MethodHandles.@Nullable Lookup lookup) {
         super(circuit.manifest(), loader, lookup);
         this.circuit = circuit;
-        this.plaintexts = new PlaintextCache(parameters, kernels, manifest.samples());
+        this.plaintexts = new PlaintextCache(parameters, kernels, manifest.samples(), circuit.constants());
     }
 
     /**

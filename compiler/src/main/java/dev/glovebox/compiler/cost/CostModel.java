@@ -113,6 +113,28 @@ public final class CostModel {
             case SlotOp.MultiplyScalar _, SlotOp.MultiplyInteger _ ->
                 seconds(OperationKind.MULTIPLY_SCALAR, ring, Work.passes(size * limbs));
             case SlotOp.Multiply _ -> seconds(OperationKind.MULTIPLY, ring, Work.passes(size * limbs));
+            case SlotOp.SumOfProducts o ->
+                seconds(
+                        OperationKind.MULTIPLY,
+                        ring,
+                        Work.passes(size * limbs * o.left().size()));
+            case SlotOp.SumOfScalarProducts o ->
+                seconds(
+                        OperationKind.MULTIPLY_SCALAR,
+                        ring,
+                        Work.passes(size * limbs * o.operands().size()));
+            case SlotOp.SumOfPlainProducts o ->
+                seconds(
+                        OperationKind.MULTIPLY_PLAIN,
+                        ring,
+                        Work.passes(size * limbs * o.operands().size()));
+            case SlotOp.RelinearizeRescale _ ->
+                seconds(OperationKind.RELINEARIZE, ring, Work.relinearizeRescale(ring, level));
+            case SlotOp.Hoist _ ->
+                seconds(
+                        OperationKind.HOIST,
+                        ring,
+                        Work.decompose(ring, level).plus(Work.passes(size * limbs)));
             case SlotOp.Relinearize _ -> relinearize(ring, level);
             case SlotOp.Rescale _ -> seconds(OperationKind.RESCALE, ring, Work.rescale(ring, level, size));
             case SlotOp.Adjust _ -> seconds(OperationKind.ADJUST, ring, Work.adjust(ring, level, size));
@@ -152,7 +174,11 @@ public final class CostModel {
             int operandLevel = operands.isEmpty()
                     ? node.type().level()
                     : nodes.get(operands.getFirst()).type().level();
-            seconds[i] = seconds(ring, node.op(), node.type(), operandLevel, constants);
+            boolean hoisted = node.op() instanceof SlotOp.Rotate
+                    && nodes.get(operands.getFirst()).op() instanceof SlotOp.Hoist;
+            seconds[i] = hoisted
+                    ? seconds(OperationKind.HOISTED_ROTATE, ring, Work.hoistedRotation(ring, operandLevel))
+                    : seconds(ring, node.op(), node.type(), operandLevel, constants);
         }
         return seconds;
     }

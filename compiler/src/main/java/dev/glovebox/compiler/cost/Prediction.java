@@ -73,6 +73,8 @@ public record Prediction(double seconds, double encodeSeconds, long keyBytes, lo
                 case SlotOp.AddPlain o ->
                     new Encoding(new Key(false, o.vector(), level, node.type().pending()), 1, limbs);
                 case SlotOp.MultiplyPlain o -> new Encoding(new Key(false, o.vector(), level, 1), 1, limbs);
+                case SlotOp.SumOfPlainProducts o ->
+                    new Encoding(o.vectors(), o.vectors().size(), limbs);
                 case SlotOp.LinearTransform o ->
                     new Encoding(
                             new Key(true, o.matrix(), level, 1),
@@ -118,7 +120,8 @@ public record Prediction(double seconds, double encodeSeconds, long keyBytes, lo
         int level = node.type().level();
         long full = ring.polynomialBytes(ring.full(level));
         return switch (node.op()) {
-            case SlotOp.Relinearize _, SlotOp.Rotate _ -> (ring.digits(level) + 2) * full;
+            case SlotOp.Relinearize _, SlotOp.RelinearizeRescale _, SlotOp.Hoist _, SlotOp.Rotate _ ->
+                (ring.digits(level) + 2) * full;
             case SlotOp.LinearTransform _ -> (ring.digits(level) + 6) * full;
             default -> 0;
         };

@@ -63,6 +63,15 @@ public record Work(double calls, double transforms, double conversions, double p
         return decompose(s, level).plus(finish(s, level)).plus(new Work(0, 0, 0, 2.0 * s.limbs(level)));
     }
 
+    /** @param level after it */
+    static Work relinearizeRescale(RingShape s, int level) {
+        int left = s.limbs(level);
+        return decompose(s, level + 1)
+                .plus(inner(s, level + 1))
+                .plus(divide(left, s.full(level + 1) - left).times(2))
+                .plus(new Work(1, 0, 0, 2.0 * left));
+    }
+
     static Work hoistedRotation(RingShape s, int level) {
         return finish(s, level).plus(new Work(0, 0, 0, 3.0 * s.limbs(level)));
     }

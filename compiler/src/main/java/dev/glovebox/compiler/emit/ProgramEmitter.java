@@ -3,14 +3,17 @@ package dev.glovebox.compiler.emit;
 import dev.glovebox.compiler.ir.SourceLocation;
 import dev.glovebox.compiler.ir.slot.CircuitIr;
 import dev.glovebox.compiler.ir.slot.SlotOp;
+import dev.glovebox.compiler.schedule.Liveness;
 import dev.glovebox.runtime.circuit.CircuitFiles;
 import dev.glovebox.runtime.circuit.CircuitProgram;
 import dev.glovebox.runtime.circuit.Constants;
 import dev.glovebox.runtime.circuit.DiagonalMatrix;
 import dev.glovebox.runtime.circuit.Evaluator;
 import dev.glovebox.runtime.circuit.SlotVector;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Consumer;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
@@ -28,13 +31,18 @@ public final class ProgramEmitter {
     /** Oldest class-file version that is written: Java 17. */
     public static final int MIN_MAJOR = Opcodes.V17;
 
-    private static final int NODES_PER_PART = 160;
+    /** Greatest weight of a part; see {@link #weight}. */
+    private static final int PART_WEIGHT = 7000;
+
     private static final String EVALUATOR = Type.getInternalName(Evaluator.class);
     private static final String VALUE = Type.getInternalName(Evaluator.Value.class);
     private static final String CONSTANTS = Type.getInternalName(Constants.class);
     private static final Type VALUE_TYPE = Type.getType(Evaluator.Value.class);
     private static final Type VALUES_TYPE = Type.getType(Evaluator.Value[].class);
     private static final Type VECTOR_TYPE = Type.getType(SlotVector.class);
+    private static final Type VECTORS_TYPE = Type.getType(SlotVector[].class);
+    private static final Type DOUBLES_TYPE = Type.getType(double[].class);
+    private static final Type HOISTED_TYPE = Type.getType(Evaluator.Hoisted.class);
     private static final Type MATRIX_TYPE = Type.getType(DiagonalMatrix.class);
     private static final String EVALUATE = Type.getMethodDescriptor(
             VALUES_TYPE, Type.getType(Evaluator.class), Type.getType(Constants.class), VALUES_TYPE);
@@ -81,13 +89,37 @@ public final class ProgramEmitter {
                 .ifPresent(location -> writer.visitSource(location.file(), null));
         writeConstructor(writer);
         List<CircuitIr.Node> nodes = circuit.nodes();
-        int parts = Math.ceilDiv(nodes.size(), NODES_PER_PART);
-        writeEvaluate(writer, parts);
-        for (int part = 0; part < parts; part++) {
-            writePart(writer, part, Math.min(nodes.size(), (part + 1) * NODES_PER_PART));
+        List<Integer> starts = parts(nodes);
+        writeEvaluate(writer, starts.size());
+        for (int part = 0; part < starts.size(); part++) {
+            writePart(
+                    writer,
+                    part,
+                    starts.get(part),
+                    part + 1 < starts.size() ? starts.get(part + 1) : nodes.size());
         }
         writer.visitEnd();
         return writer.toByteArray();
+    }
+
+    /** The first node of each part. */
+    private static List<Integer> parts(List<CircuitIr.Node> nodes) {
+        List<Integer> starts = new ArrayList<>();
+        int weight = 0;
+        for (int i = 0; i < nodes.size(); i++) {
+            int own = weight(nodes.get(i).op());
+            if (i == 0 || weight + own > PART_WEIGHT) {
+                starts.add(i);
+                weight = 0;
+            }
+            weight += own;
+        }
+        return starts;
+    }
+
+    /** At least the bytes of code of an operation with the releases of its operands. */
+    private static int weight(SlotOp op) {
+        return 36 + 36 * op.operands().size();
     }
 
     private boolean isOfModel(SourceLocation location) {
@@ -130,13 +162,13 @@ public final class ProgramEmitter {
         method.visitEnd();
     }
 
-    private void writePart(ClassWriter writer, int part, int to) {
+    private void writePart(ClassWriter writer, int part, int from, int to) {
         MethodVisitor method =
                 writer.visitMethod(Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC, "part" + part, PART, null, null);
         method.visitCode();
         Code code = new Code(method, 0, 1, 2, 3);
         int line = 0;
-        for (int i = part * NODES_PER_PART; i < to; i++) {
+        for (int i = from; i < to; i++) {
             CircuitIr.Node node = circuit.nodes().get(i);
             if (isOfModel(node.location()) && node.location().line() != line) {
                 line = node.location().line();
@@ -196,26 +228,85 @@ public final class ProgramEmitter {
                 method.visitVarInsn(Opcodes.ALOAD, vectors);
                 pushInt(registers.of().get(node));
                 method.visitVarInsn(Opcodes.ALOAD, evaluator);
-                op.operands().forEach(this::load);
-                call(op);
+                call(op, registers.releases().get(node));
                 method.visitInsn(Opcodes.AASTORE);
             }
             for (int ended : registers.releases().get(node)) {
+                if (!Liveness.consumes(op, ended, registers.releases().get(node))) {
+                    method.visitVarInsn(Opcodes.ALOAD, evaluator);
+                    load(ended);
+                    invoke("release", Type.VOID_TYPE, VALUE_TYPE);
+                }
+            }
+        }
+
+        /** Pushes an operand, marked if the operation takes its last use. */
+        private void operand(SlotOp op, int operand, List<Integer> ended) {
+            if (Liveness.consumes(op, operand, ended)) {
                 method.visitVarInsn(Opcodes.ALOAD, evaluator);
-                load(ended);
-                invoke("release", Type.VOID_TYPE, VALUE_TYPE);
+                load(operand);
+                invoke("last", VALUE_TYPE, VALUE_TYPE);
+            } else {
+                load(operand);
+            }
+        }
+
+        private void call(SlotOp op, List<Integer> ended) {
+            switch (op) {
+                case SlotOp.SumOfScalarProducts o -> {
+                    array(VALUE_TYPE, o.operands(), x -> operand(op, x, ended));
+                    array(Type.DOUBLE_TYPE, o.factors(), method::visitLdcInsn);
+                    pushInt(o.level());
+                    invoke("sumOfScalarProducts", VALUE_TYPE, VALUES_TYPE, DOUBLES_TYPE, Type.INT_TYPE);
+                }
+                case SlotOp.SumOfPlainProducts o -> {
+                    array(VALUE_TYPE, o.operands(), x -> operand(op, x, ended));
+                    array(VECTOR_TYPE, o.vectors(), v -> constant("vector", v, VECTOR_TYPE));
+                    pushInt(o.level());
+                    invoke("sumOfPlainProducts", VALUE_TYPE, VALUES_TYPE, VECTORS_TYPE, Type.INT_TYPE);
+                }
+                case SlotOp.SumOfProducts o -> {
+                    array(VALUE_TYPE, o.left(), x -> operand(op, x, ended));
+                    array(VALUE_TYPE, o.right(), x -> operand(op, x, ended));
+                    invoke("sumOfProducts", VALUE_TYPE, VALUES_TYPE, VALUES_TYPE);
+                }
+                default -> {
+                    op.operands().forEach(x -> operand(op, x, ended));
+                    call(op);
+                }
+            }
+        }
+
+        /** Pushes a new array. */
+        private <T> void array(Type type, List<T> elements, Consumer<T> push) {
+            pushInt(elements.size());
+            if (type == Type.DOUBLE_TYPE) {
+                method.visitIntInsn(Opcodes.NEWARRAY, Opcodes.T_DOUBLE);
+            } else {
+                method.visitTypeInsn(Opcodes.ANEWARRAY, type.getInternalName());
+            }
+            for (int i = 0; i < elements.size(); i++) {
+                method.visitInsn(Opcodes.DUP);
+                pushInt(i);
+                push.accept(elements.get(i));
+                method.visitInsn(type.getOpcode(Opcodes.IASTORE));
             }
         }
 
         private void call(SlotOp op) {
             switch (op) {
-                case SlotOp.Input _ -> throw new IllegalArgumentException("an input is not computed");
+                case SlotOp.Input _,
+                        SlotOp.SumOfScalarProducts _,
+                        SlotOp.SumOfPlainProducts _,
+                        SlotOp.SumOfProducts _ -> throw new IllegalArgumentException(op + " is written otherwise");
                 case SlotOp.Add _ -> onVectors("add", 2);
                 case SlotOp.Subtract _ -> onVectors("subtract", 2);
                 case SlotOp.Multiply _ -> onVectors("multiply", 2);
                 case SlotOp.Negate _ -> onVectors("negate", 1);
                 case SlotOp.Relinearize _ -> onVectors("relinearize", 1);
                 case SlotOp.Rescale _ -> onVectors("rescale", 1);
+                case SlotOp.RelinearizeRescale _ -> onVectors("relinearizeRescale", 1);
+                case SlotOp.Hoist _ -> invoke("hoist", HOISTED_TYPE, VALUE_TYPE);
                 case SlotOp.AddPlain o -> withConstant("addPlain", "vector", o.vector(), VECTOR_TYPE);
                 case SlotOp.MultiplyPlain o -> withConstant("multiplyPlain", "vector", o.vector(), VECTOR_TYPE);
                 case SlotOp.LinearTransform o -> withConstant("linearTransform", "matrix", o.matrix(), MATRIX_TYPE);
@@ -234,11 +325,15 @@ public final class ProgramEmitter {
                     Collections.nCopies(operands, VALUE_TYPE).toArray(Type[]::new));
         }
 
-        private void withConstant(String operation, String kind, int index, Type type) {
+        private void constant(String kind, int index, Type type) {
             method.visitVarInsn(Opcodes.ALOAD, constants);
             pushInt(index);
             method.visitMethodInsn(
                     Opcodes.INVOKEVIRTUAL, CONSTANTS, kind, Type.getMethodDescriptor(type, Type.INT_TYPE), false);
+        }
+
+        private void withConstant(String operation, String kind, int index, Type type) {
+            constant(kind, index, type);
             invoke(operation, VALUE_TYPE, VALUE_TYPE, type);
         }
 

@@ -75,8 +75,11 @@ final class InputSamples {
                                     rows,
                                     schedule.program().inputs().get(index).period()));
                 }
-            } else if (node.op() instanceof SlotOp.MultiplyPlain product) {
-                var factors = schedule.program().constants().vector(product.vector());
+            } else if (node.op() instanceof SlotOp.MultiplyPlain || node.op() instanceof SlotOp.SumOfPlainProducts) {
+                int vector = node.op() instanceof SlotOp.SumOfPlainProducts sum
+                        ? sum.vectors().get(0)
+                        : ((SlotOp.MultiplyPlain) node.op()).vector();
+                var factors = schedule.program().constants().vector(vector);
                 double[] signs =
                         new double[schedule.program().inputs().get(index).period()];
                 java.util.Arrays.setAll(signs, i -> Math.signum(factors.get(i)));

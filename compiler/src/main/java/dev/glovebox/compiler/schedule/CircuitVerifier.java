@@ -78,6 +78,9 @@ public final class CircuitVerifier {
         switch (node.op()) {
             case SlotOp.AddPlain add -> verifyVector(node, add.vector(), slots, constants);
             case SlotOp.MultiplyPlain product -> verifyVector(node, product.vector(), slots, constants);
+            case SlotOp.SumOfPlainProducts sum -> sum.vectors().forEach(v -> verifyVector(node, v, slots, constants));
+            case SlotOp.SumOfScalarProducts sum ->
+                require(sum.factors().stream().allMatch(Double::isFinite), node, "finite scalars");
             case SlotOp.LinearTransform transform -> {
                 int matrix = transform.matrix();
                 require(matrix >= 0 && matrix < constants.matrices().size(), node, "a matrix of the constants");

@@ -3,6 +3,7 @@ package dev.glovebox.compiler.schedule;
 import dev.glovebox.compiler.ir.slot.CircuitIr;
 import dev.glovebox.compiler.ir.slot.SlotOp;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -10,6 +11,16 @@ import java.util.Set;
 /** When the vectors of a circuit end. Inputs belong to the caller and outputs go to it; neither is released. */
 public final class Liveness {
     private Liveness() {}
+
+    /**
+     * Whether an operation takes the last use of an operand: it may then reuse its storage ({@link
+     * dev.glovebox.runtime.circuit.Evaluator#last}). An operand that stands twice in the operation is not handed over.
+     *
+     * @param ended what {@link #releases} gives for the operation
+     */
+    public static boolean consumes(SlotOp op, int operand, List<Integer> ended) {
+        return ended.contains(operand) && Collections.frequency(op.operands(), operand) == 1;
+    }
 
     /** For each node, the vectors whose last use it is (itself if nothing uses it), ascending. */
     public static List<List<Integer>> releases(CircuitIr circuit) {

@@ -11,7 +11,13 @@ public final class TypeRules {
     /** Whether the operation takes pending 1 to pending 2. */
     public static boolean isProduct(SlotOp op) {
         return switch (op) {
-            case SlotOp.Multiply _, SlotOp.MultiplyPlain _, SlotOp.MultiplyScalar _, SlotOp.LinearTransform _ -> true;
+            case SlotOp.Multiply _,
+                    SlotOp.MultiplyPlain _,
+                    SlotOp.MultiplyScalar _,
+                    SlotOp.LinearTransform _,
+                    SlotOp.SumOfScalarProducts _,
+                    SlotOp.SumOfPlainProducts _,
+                    SlotOp.SumOfProducts _ -> true;
             case SlotOp.Input _,
                     SlotOp.Add _,
                     SlotOp.Subtract _,
@@ -22,13 +28,19 @@ public final class TypeRules {
                     SlotOp.Rotate _,
                     SlotOp.Relinearize _,
                     SlotOp.Rescale _,
+                    SlotOp.RelinearizeRescale _,
+                    SlotOp.Hoist _,
                     SlotOp.Adjust _ -> false;
         };
     }
 
     /** Whether the operation switches keys and so takes a vector of size 2. */
     public static boolean needsSizeTwo(SlotOp op) {
-        return op instanceof SlotOp.Multiply || op instanceof SlotOp.Rotate || op instanceof SlotOp.LinearTransform;
+        return op instanceof SlotOp.Multiply
+                || op instanceof SlotOp.SumOfProducts
+                || op instanceof SlotOp.Rotate
+                || op instanceof SlotOp.Hoist
+                || op instanceof SlotOp.LinearTransform;
     }
 
     /**
@@ -38,6 +50,7 @@ public final class TypeRules {
      * @throws IllegalArgumentException if the operands break a rule; the message names it
      */
     public static CipherType result(SlotOp op, List<CipherType> operands) {
+        require(!operands.isEmpty(), op, "operands", operands);
         CipherType a = operands.get(0);
         return switch (op) {
             case SlotOp.Input _ -> throw new IllegalArgumentException("an input has no operands");
@@ -62,7 +75,16 @@ public final class TypeRules {
                 require(a.pending() == 1 && a.size() == 2, op, "an operand with pending 1, size 2", operands);
                 yield product(op, a, 2);
             }
-            case SlotOp.Rotate _ -> {
+            case SlotOp.SumOfProducts o -> {
+                require(o.left().size() == o.right().size(), op, "as many left as right factors", operands);
+                require(operands.stream().allMatch(x -> x.level() == a.level()), op, "operands at one level", operands);
+                require(operands.stream().allMatch(x -> x.pending() == 1), op, "operands with pending 1", operands);
+                require(operands.stream().allMatch(x -> x.size() == 2), op, "operands of size 2", operands);
+                yield product(op, a, 3);
+            }
+            case SlotOp.SumOfScalarProducts o -> sum(op, o.factors().size(), o.level(), operands);
+            case SlotOp.SumOfPlainProducts o -> sum(op, o.vectors().size(), o.level(), operands);
+            case SlotOp.Rotate _, SlotOp.Hoist _ -> {
                 require(a.size() == 2, op, "an operand of size 2", operands);
                 yield a;
             }
@@ -70,6 +92,10 @@ public final class TypeRules {
             case SlotOp.Rescale _ -> {
                 require(a.pending() == 2 && a.level() >= 1, op, "an operand with pending 2 above level 0", operands);
                 yield new CipherType(a.level() - 1, 1, a.size());
+            }
+            case SlotOp.RelinearizeRescale _ -> {
+                require(a.pending() == 2 && a.level() >= 1, op, "an operand with pending 2 above level 0", operands);
+                yield new CipherType(a.level() - 1, 1, 2);
             }
             case SlotOp.Adjust adjust -> {
                 require(
@@ -81,6 +107,15 @@ public final class TypeRules {
             }
             case SlotOp.Negate _, SlotOp.AddPlain _, SlotOp.AddScalar _, SlotOp.MultiplyInteger _ -> a;
         };
+    }
+
+    /** A sum of public factors times vectors that are brought down to a level. */
+    private static CipherType sum(SlotOp op, int factors, int level, List<CipherType> operands) {
+        require(factors == operands.size(), op, "as many factors as operands", operands);
+        require(operands.stream().allMatch(x -> x.pending() == 1), op, "operands with pending 1", operands);
+        require(operands.stream().allMatch(x -> x.level() >= level), op, "operands at its level or above", operands);
+        int size = operands.stream().mapToInt(CipherType::size).max().orElse(2);
+        return product(op, new CipherType(level, 1, 2), size);
     }
 
     private static CipherType product(SlotOp op, CipherType a, int size) {

@@ -11,9 +11,11 @@ import dev.glovebox.runtime.ckks.CkksParameters;
 import dev.glovebox.runtime.ckks.NoiseModel;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import java.util.random.RandomGenerator;
 
 /**
@@ -196,6 +198,50 @@ public final class Simulator implements Evaluator {
     }
 
     @Override
+    public Value sumOfScalarProducts(Value[] a, double[] c, int level) {
+        SimulatedValue[] x = Arrays.stream(a).map(Simulator::cast).toArray(SimulatedValue[]::new);
+        List<Double> factors = Arrays.stream(c).boxed().toList();
+        CipherType type = type(new SlotOp.SumOfScalarProducts(indices(x.length), factors, level), x);
+        return fit(sum(type, x, t -> {
+            double scale = parameters.factorScale(x[t].level(), level);
+            return scaled(x[t], c[t], Math.rint(c[t] * scale) / scale);
+        }));
+    }
+
+    @Override
+    public Value sumOfPlainProducts(Value[] a, SlotVector[] v, int level) {
+        SimulatedValue[] x = Arrays.stream(a).map(Simulator::cast).toArray(SimulatedValue[]::new);
+        CipherType type = type(new SlotOp.SumOfPlainProducts(indices(x.length), indices(v.length), level), x);
+        return fit(sum(type, x, t -> {
+            double encoding = noise.encode(parameters.factorScale(x[t].level(), level));
+            SimulatedValue product =
+                    x[t].map(s -> s.times(v[t]), bound(i -> x[t].bound()[i] * Math.abs(v[t].get(i))));
+            return noisy(product, i -> encoding * x[t].exact().magnitude(i));
+        }));
+    }
+
+    private static List<Integer> indices(int count) {
+        return IntStream.range(0, count).boxed().toList();
+    }
+
+    private static SimulatedValue sum(CipherType type, SimulatedValue[] x, IntFunction<SimulatedValue> term) {
+        SimulatedValue sum = typed(term.apply(0), type);
+        for (int t = 1; t < x.length; t++) {
+            SimulatedValue so = sum;
+            SimulatedValue next = term.apply(t);
+            sum = combine(type, so, next, (p, q) -> p.plus(q, 1), i -> so.bound()[i] + next.bound()[i]);
+        }
+        return sum;
+    }
+
+    @Override
+    public Value relinearizeRescale(Value a) {
+        SimulatedValue v = cast(a);
+        type(new SlotOp.RelinearizeRescale(0), v);
+        return rescale(relinearize(v));
+    }
+
+    @Override
     public Value relinearize(Value a) {
         SimulatedValue v = cast(a);
         if (v.size() == 2) {
@@ -261,16 +307,8 @@ public final class Simulator implements Evaluator {
     @Override
     public Hoisted hoist(Value a) {
         SimulatedValue v = cast(a);
-        type(new SlotOp.Rotate(0, 0), v);
-        return new Hoisted() {
-            @Override
-            public Value rotate(int steps) {
-                return Simulator.this.rotate(v, steps);
-            }
-
-            @Override
-            public void close() {}
-        };
+        type(new SlotOp.Hoist(0), v);
+        return new HoistedSimulation(this, v.map(x -> x, v.bound()));
     }
 
     @Override
@@ -317,6 +355,14 @@ public final class Simulator implements Evaluator {
     }
 
     @Override
+    public Value last(Value a) {
+        SimulatedValue v = cast(a);
+        SimulatedValue mark = v.map(x -> x, v.bound());
+        v.release();
+        return mark;
+    }
+
+    @Override
     public void release(Value a) {
         cast(a).release();
     }
@@ -324,6 +370,9 @@ public final class Simulator implements Evaluator {
     private static SimulatedValue cast(Value value) {
         if (value instanceof SimulatedValue simulated) {
             return simulated.checkLive();
+        }
+        if (value instanceof HoistedSimulation hoisted) {
+            return hoisted.value().checkLive();
         }
         throw new IllegalArgumentException(value.getClass() + " is not a simulated vector");
     }

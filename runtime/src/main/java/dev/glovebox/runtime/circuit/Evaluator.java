@@ -12,8 +12,8 @@ package dev.glovebox.runtime.circuit;
  * multiply} agree in level and have pending 1. A violation is an {@link IllegalArgumentException}: the compiler places
  * {@link #rescale}, {@link #relinearize} and {@link #adjust} so that it never happens.
  *
- * <p>Operations return new values and leave their operands as they are; {@link #release} ends a value's life early. Calls
- * from several threads are allowed.
+ * <p>Operations return new values and leave their operands as they are, but for operands marked by {@link #last}; {@link #release}
+ * ends a value's life early. Calls from several threads are allowed.
  */
 public interface Evaluator {
 
@@ -61,11 +61,27 @@ public interface Evaluator {
     /** Σ aᵢ·bᵢ, slot by slot, one level for all operands; from pending 1 and size 2 to pending 2 and size 3. */
     Value sumOfProducts(Value[] a, Value[] b);
 
+    /**
+     * Σ cᵢ·aᵢ in every slot; from pending 1 at {@code level} or above to pending 2 at {@code level} ≥ 1. As {@link #adjust}, then
+     * {@link #multiplyScalar}, but without the rescaling of the former: limbs are dropped, and cᵢ is encoded at
+     * Δ_ℓ²/Δ, where Δ is the scale of aᵢ. One pass over memory.
+     *
+     * @param a at least one; sizes may differ
+     * @param c one for each
+     */
+    Value sumOfScalarProducts(Value[] a, double[] c, int level);
+
+    /** Σ vᵢ·aᵢ, slot by slot; otherwise as {@link #sumOfScalarProducts}. */
+    Value sumOfPlainProducts(Value[] a, SlotVector[] v, int level);
+
     /** From size 3 to size 2, with the relinearization key; size 2 stays. */
     Value relinearize(Value a);
 
     /** From pending 2 at level ℓ ≥ 1 to pending 1 at level ℓ-1. */
     Value rescale(Value a);
+
+    /** {@link #relinearize}, then {@link #rescale}, in one division; from pending 2. */
+    Value relinearizeRescale(Value a);
 
     /**
      * The same vector, pending 1, at a lower level and exactly at that level's scale: drops limbs, multiplies by one constant
@@ -86,14 +102,15 @@ public interface Evaluator {
     Value multiplyByI(Value a);
 
     /**
-     * Prepares a value for several rotations: the decomposition for key switching is done once.
+     * The same vector, prepared for several rotations or linear transforms: the decomposition for key switching is done once. It is
+     * a value of its own, which any operation takes.
      *
      * @param a a value of size 2
      */
     Hoisted hoist(Value a);
 
-    /** A value with its key-switching decomposition. Close it after the last rotation. */
-    interface Hoisted extends AutoCloseable {
+    /** A value with its key-switching decomposition. Close or release it after the last rotation. */
+    interface Hoisted extends Value, AutoCloseable {
         /** As {@link Evaluator#rotate}. */
         Value rotate(int steps);
 
@@ -106,6 +123,12 @@ public interface Evaluator {
      * Galois keys of {@link DiagonalMatrix#rotations()}.
      */
     Value linearTransform(Value a, DiagonalMatrix matrix);
+
+    /**
+     * The same value, marked for its last use: the next operation that takes the mark as an operand ends the value's life, and may
+     * reuse its storage for the result. Until then the value must not be used otherwise.
+     */
+    Value last(Value a);
 
     /** Ends the life of a value; using it later is an error. */
     void release(Value a);

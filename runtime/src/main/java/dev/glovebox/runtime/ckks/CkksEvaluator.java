@@ -11,12 +11,13 @@ import dev.glovebox.runtime.ring.RnsPolynomial;
 import dev.glovebox.runtime.rlwe.Ciphertext;
 import dev.glovebox.runtime.rlwe.EvaluationKeys;
 import dev.glovebox.runtime.rlwe.KeySwitcher;
+import dev.glovebox.runtime.rlwe.KeySwitcher.Digits;
 import dev.glovebox.runtime.rlwe.Pair;
 import dev.glovebox.runtime.rlwe.SwitchingKey;
-import java.math.BigInteger;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CkksEvaluator implements Evaluator {
     private static final int MAX_INTEGER = 1 << 20;
-    private static final String REMEDY =
-            "Make the evaluation keys with the client of this circuit: its manifest lists every key.";
 
     private final CkksParameters parameters;
     private final RingKernels kernels;
@@ -35,8 +34,8 @@ public final class CkksEvaluator implements Evaluator {
     private final int samples;
     private final EvaluationKeys keys;
     private final PlaintextCache plaintexts;
-    private final Encoder encoder;
     private final KeySwitcher switcher;
+    private final RequiredKeys required;
 
     /**
      * Computes on as many samples as the plaintexts are made for: slot i of sample k is slot i·samples + k of a ciphertext.
@@ -60,8 +59,8 @@ public final class CkksEvaluator implements Evaluator {
         this.samples = plaintexts.samples();
         this.keys = keys;
         this.plaintexts = plaintexts;
-        this.encoder = plaintexts.encoder();
         this.switcher = new KeySwitcher(parameters.rlwe(), kernels);
+        this.required = new RequiredKeys(parameters, keys, slots, samples);
     }
 
     @Override
@@ -80,76 +79,81 @@ public final class CkksEvaluator implements Evaluator {
     }
 
     private Value sum(String operation, Value left, Value right, boolean subtract) {
-        CkksCiphertext a = own(left);
-        CkksCiphertext b = own(right);
+        Operand a = operand(left);
+        Operand b = operand(right);
         require(
                 a.level() == b.level() && a.pending() == b.pending(),
                 operation,
                 "operands of one level and scale",
                 a,
                 b);
-        RnsPolynomial[] sum = allocate(Math.max(a.size(), b.size()), a.level());
+        int level = a.level();
+        int pending = a.pending();
+        RnsPolynomial[] sum = new RnsPolynomial[Math.max(a.size(), b.size())];
         for (int i = 0; i < sum.length; i++) {
             if (i >= b.size()) {
-                kernels.copy(sum[i], a.rlwe().part(i));
+                sum[i] = a.owned(i);
             } else if (i >= a.size()) {
+                sum[i] = subtract ? b.target(i) : b.owned(i);
                 if (subtract) {
-                    kernels.negate(sum[i], b.rlwe().part(i));
-                } else {
-                    kernels.copy(sum[i], b.rlwe().part(i));
+                    kernels.negate(sum[i], b.part(i));
                 }
-            } else if (subtract) {
-                kernels.subtract(sum[i], a.rlwe().part(i), b.rlwe().part(i));
             } else {
-                kernels.add(sum[i], a.rlwe().part(i), b.rlwe().part(i));
+                sum[i] = a.last() ? a.target(i) : b.target(i);
+                if (subtract) {
+                    kernels.subtract(sum[i], a.part(i), b.part(i));
+                } else {
+                    kernels.add(sum[i], a.part(i), b.part(i));
+                }
             }
         }
-        return value(a.level(), a.pending(), sum);
+        return finish(level, pending, sum, a, b);
     }
 
     @Override
     public Value negate(Value a) {
-        return each(own(a), kernels::negate);
+        return each(operand(a), kernels::negate);
     }
 
     @Override
     public Value addPlain(Value a, SlotVector v) {
-        CkksCiphertext x = own(a);
+        Operand x = operand(a);
         checkPeriod(v);
-        RnsPolynomial plaintext = plaintexts.encoded(v, x.level(), x.pending());
-        return first(x, (to, from) -> kernels.add(to, from, plaintext));
+        try (PlaintextCache.Use plaintext = plaintexts.encoded(v, x.level(), x.pending())) {
+            return first(x, (to, from) -> kernels.add(to, from, plaintext.polynomial()));
+        }
     }
 
     @Override
     public Value addScalar(Value a, double c) {
-        CkksCiphertext x = own(a);
-        double scale = parameters.scale(x.level(), x.pending());
-        long[] residues = encoder.scalar(c, scale, parameters.dataBasis(x.level()));
+        Operand x = operand(a);
+        long[] residues = plaintexts.scalar(c, parameters.scale(x.level(), x.pending()), x.level());
         return first(x, (to, from) -> kernels.addScalar(to, from, residues));
     }
 
     @Override
     public Value multiplyPlain(Value a, SlotVector v) {
-        CkksCiphertext x = factor("multiplyPlain", a);
+        Operand x = factor("multiplyPlain", a);
         checkPeriod(v);
-        RnsPolynomial plaintext = plaintexts.encoded(v, x.level(), 1);
-        return each(x, 2, (to, from) -> kernels.multiply(to, from, plaintext));
+        try (PlaintextCache.Use plaintext = plaintexts.encoded(v, x.level(), 1)) {
+            return each(x, 2, (to, from) -> kernels.multiply(to, from, plaintext.polynomial()));
+        }
     }
 
     @Override
     public Value multiplyScalar(Value a, double c) {
-        CkksCiphertext x = factor("multiplyScalar", a);
-        long[] residues = encoder.scalar(c, parameters.scale(x.level()), parameters.dataBasis(x.level()));
+        Operand x = factor("multiplyScalar", a);
+        long[] residues = plaintexts.scalar(c, parameters.scale(x.level()), x.level());
         return each(x, 2, (to, from) -> kernels.multiplyScalar(to, from, residues));
     }
 
     @Override
     public Value multiplyInteger(Value a, int k) {
-        CkksCiphertext x = own(a);
+        Operand x = operand(a);
         if (Math.abs((long) k) > MAX_INTEGER) {
             throw new IllegalArgumentException("multiplyInteger by " + k + ", expected at most " + MAX_INTEGER);
         }
-        long[] residues = encoder.residues(BigInteger.valueOf(k), parameters.dataBasis(x.level()));
+        long[] residues = plaintexts.scalar(k, 1, x.level());
         return each(x, (to, from) -> kernels.multiplyScalar(to, from, residues));
     }
 
@@ -170,16 +174,19 @@ public final class CkksEvaluator implements Evaluator {
         RnsPolynomial[] b1 = new RnsPolynomial[terms];
         RnsPolynomial[] crossA = new RnsPolynomial[2 * terms];
         RnsPolynomial[] crossB = new RnsPolynomial[2 * terms];
+        Operand[] operands = new Operand[2 * terms];
         int level = a[0].level();
         for (int t = 0; t < terms; t++) {
-            CkksCiphertext x = factor("multiply", a[t]);
-            CkksCiphertext y = factor("multiply", b[t]);
+            Operand x = factor("multiply", a[t]);
+            Operand y = factor("multiply", b[t]);
             require(x.level() == level && y.level() == level, "multiply", "operands of level " + level, x, y);
             require(x.size() == 2 && y.size() == 2, "multiply", "operands of size 2", x, y);
-            a0[t] = x.rlwe().part(0);
-            a1[t] = x.rlwe().part(1);
-            b0[t] = y.rlwe().part(0);
-            b1[t] = y.rlwe().part(1);
+            operands[t] = x;
+            operands[terms + t] = y;
+            a0[t] = x.part(0);
+            a1[t] = x.part(1);
+            b0[t] = y.part(0);
+            b1[t] = y.part(1);
             crossA[t] = a0[t];
             crossB[t] = b1[t];
             crossA[terms + t] = a1[t];
@@ -189,42 +196,118 @@ public final class CkksEvaluator implements Evaluator {
         kernels.sumOfProducts(product[0], a0, b0);
         kernels.sumOfProducts(product[1], crossA, crossB);
         kernels.sumOfProducts(product[2], a1, b1);
-        return value(level, 2, product);
+        return finish(level, 2, product, operands);
+    }
+
+    @Override
+    public Value sumOfScalarProducts(Value[] a, double[] c, int level) {
+        Operand[] x = terms("sumOfScalarProducts", a, c.length, level);
+        long[][] residues = new long[x.length][];
+        for (int t = 0; t < x.length; t++) {
+            residues[t] = plaintexts.scalar(c[t], parameters.factorScale(x[t].level(), level), level);
+        }
+        return weighted(x, level, (to, parts, indices) -> {
+            long[][] factors = new long[indices.length][];
+            Arrays.setAll(factors, i -> residues[indices[i]]);
+            kernels.sumOfScalarProducts(to, parts, factors);
+        });
+    }
+
+    @Override
+    public Value sumOfPlainProducts(Value[] a, SlotVector[] v, int level) {
+        Operand[] x = terms("sumOfPlainProducts", a, v.length, level);
+        PlaintextCache.Use[] uses = new PlaintextCache.Use[x.length];
+        try {
+            for (int t = 0; t < x.length; t++) {
+                checkPeriod(v[t]);
+                uses[t] = plaintexts.encodedFactor(v[t], x[t].level(), level);
+            }
+            return weighted(x, level, (to, parts, indices) -> {
+                RnsPolynomial[] factors = new RnsPolynomial[indices.length];
+                Arrays.setAll(factors, i -> uses[indices[i]].polynomial());
+                kernels.sumOfProducts(to, parts, factors);
+            });
+        } finally {
+            for (PlaintextCache.Use use : uses) {
+                if (use != null) {
+                    use.close();
+                }
+            }
+        }
+    }
+
+    private Operand[] terms(String operation, Value[] a, int factors, int level) {
+        if (a.length == 0 || factors != a.length) {
+            throw new IllegalArgumentException(operation + " of " + a.length + " values by " + factors + " factors");
+        }
+        Operand[] x = new Operand[a.length];
+        for (int t = 0; t < x.length; t++) {
+            x[t] = factor(operation, a[t]);
+            require(level >= 1 && x[t].level() >= level, operation, "operands at level " + level + " or above", x[t]);
+        }
+        return x;
+    }
+
+    /** Sums the polynomials of one place of those operands that have it. */
+    private interface Weighted {
+        void apply(RnsPolynomial destination, RnsPolynomial[] parts, int[] indices);
+    }
+
+    private Value weighted(Operand[] x, int level, Weighted operation) {
+        int size = Arrays.stream(x).mapToInt(Operand::size).max().orElse(2);
+        RnsPolynomial[] sum = allocate(size, level);
+        for (int i = 0; i < size; i++) {
+            int part = i;
+            int[] indices =
+                    IntStream.range(0, x.length).filter(t -> x[t].size() > part).toArray();
+            RnsPolynomial[] parts = Arrays.stream(indices).mapToObj(t -> x[t].part(part)).toArray(RnsPolynomial[]::new);
+            operation.apply(sum[i], parts, indices);
+        }
+        return finish(level, 2, sum, x);
     }
 
     @Override
     public Value relinearize(Value a) {
-        CkksCiphertext x = own(a);
-        if (x.size() == 2) {
-            return copy(x);
+        Operand x = operand(a);
+        return x.size() == 2 ? copy(x) : relinearized(x, false);
+    }
+
+    @Override
+    public Value relinearizeRescale(Value a) {
+        Operand x = operand(a);
+        require(x.pending() == 2 && x.level() > 0, "relinearizeRescale", "pending 2 and level 1 or more", x);
+        return x.size() == 2 ? rescaled(x) : relinearized(x, true);
+    }
+
+    private Value relinearized(Operand x, boolean rescale) {
+        int level = x.level();
+        int pending = x.pending();
+        SwitchingKey key = required.relinearization(level);
+        try (Pair extended = switcher.extended(x.part(2), level, key)) {
+            Pair sum = switcher.divideAdd(extended, x.part(0), x.part(1), level, rescale);
+            return finish(rescale ? level - 1 : level, rescale ? 1 : pending, parts(sum), x);
         }
-        SwitchingKey key = keys.relinearization();
-        if (key == null) {
-            throw new CircuitException(
-                    ErrorCode.MISSING_KEY.id(),
-                    "no relinearization key for the secret key " + keys.keyId() + ". " + REMEDY);
-        }
-        checkKeyLevel(key, x.level(), "relinearization key");
-        Pair pair = switcher.switchKey(x.rlwe().part(2), x.level(), key);
-        kernels.add(pair.first(), pair.first(), x.rlwe().part(0));
-        kernels.add(pair.second(), pair.second(), x.rlwe().part(1));
-        return value(x.level(), x.pending(), pair);
     }
 
     @Override
     public Value rescale(Value a) {
-        CkksCiphertext x = own(a);
+        Operand x = operand(a);
         require(x.pending() == 2 && x.level() > 0, "rescale", "pending 2 and level 1 or more", x);
-        RnsPolynomial[] parts = allocate(x.size(), x.level() - 1);
+        return rescaled(x);
+    }
+
+    private Value rescaled(Operand x) {
+        int level = x.level() - 1;
+        RnsPolynomial[] parts = allocate(x.size(), level);
         for (int i = 0; i < parts.length; i++) {
-            kernels.modDown(parts[i], x.rlwe().part(i));
+            kernels.modDown(parts[i], x.part(i));
         }
-        return value(x.level() - 1, 1, parts);
+        return finish(level, 1, parts, x);
     }
 
     @Override
     public Value adjust(Value a, int level) {
-        CkksCiphertext x = own(a);
+        Operand x = operand(a);
         require(
                 x.pending() == 1 && level >= 0 && level < x.level(),
                 "adjust to level " + level,
@@ -232,141 +315,83 @@ public final class CkksEvaluator implements Evaluator {
                 x);
         int above = level + 1;
         double scale = parameters.modulus(above) * parameters.scale(level) / parameters.scale(x.level());
-        long[] residues = encoder.scalar(1, scale, parameters.dataBasis(above));
+        long[] residues = plaintexts.scalar(1, scale, above);
         RnsPolynomial[] parts = allocate(x.size(), level);
-        try (RnsPolynomial product = kernels.allocate(parameters.dataBasis(above))) {
+        try (RnsPolynomial product = kernels.allocateUnset(parameters.dataBasis(above))) {
             for (int i = 0; i < parts.length; i++) {
-                kernels.multiplyScalar(product, x.rlwe().part(i), residues);
+                kernels.multiplyScalar(product, x.part(i), residues);
                 kernels.modDown(parts[i], product);
             }
         }
-        return value(level, 1, parts);
+        return finish(level, 1, parts, x);
     }
 
     @Override
     public Value rotate(Value a, int steps) {
-        try (Hoisted hoisted = hoist(a)) {
-            return hoisted.rotate(steps);
-        }
+        Operand x = switchable("rotate", a);
+        int shift = Math.floorMod(steps, slots);
+        return shift == 0
+                ? copy(x)
+                : automorphism(x, required.element(shift), required.rotation(shift, x.level()));
     }
 
     @Override
     public Value conjugate(Value a) {
-        CkksCiphertext x = switchable("conjugate", a);
-        SwitchingKey key = galoisKey(parameters.conjugationElement(), x.level(), "conjugation");
-        try (KeySwitcher.Digits digits = switcher.decompose(x.rlwe().part(1), x.level())) {
-            return automorphism(x, digits, parameters.conjugationElement(), key);
+        Operand x = switchable("conjugate", a);
+        return automorphism(x, parameters.conjugationElement(), required.conjugation(x.level()));
+    }
+
+    /** φ((c₀, 0) + switch(c₁)). */
+    private Value automorphism(Operand x, int element, SwitchingKey key) {
+        int level = x.level();
+        int pending = x.pending();
+        @Nullable Digits digits = x.digits();
+        try (Pair extended = digits == null
+                        ? switcher.extended(x.part(1), level, key)
+                        : switcher.innerProduct(digits, key);
+                Pair switched = switcher.divideAdd(extended, x.part(0), null, level, false)) {
+            RnsPolynomial[] result = allocate(2, level);
+            kernels.automorphism(result[0], switched.first(), element);
+            kernels.automorphism(result[1], switched.second(), element);
+            return finish(level, pending, result, x);
         }
     }
 
     @Override
     public Value multiplyByI(Value a) {
         RnsPolynomial monomial = plaintexts.imaginaryUnit();
-        return each(own(a), (to, from) -> kernels.multiply(to, from, monomial));
+        return each(operand(a), (to, from) -> kernels.multiply(to, from, monomial));
     }
 
     @Override
     public Hoisted hoist(Value a) {
-        return new HoistedCiphertext(switchable("rotate", a));
-    }
-
-    /** Decomposes at the first rotation that needs it. */
-    private final class HoistedCiphertext implements Hoisted {
-        private final CkksCiphertext source;
-        private KeySwitcher.@Nullable Digits digits;
-        private boolean closed;
-
-        HoistedCiphertext(CkksCiphertext source) {
-            this.source = source;
+        Operand x = switchable("hoist", a);
+        if (x.digits() != null && x.last()) {
+            return x.hoisted();
         }
-
-        private synchronized KeySwitcher.Digits digits() {
-            if (closed) {
-                throw new IllegalStateException("the hoisted value was closed");
-            }
-            if (digits == null) {
-                digits = switcher.decompose(source.rlwe().part(1), source.level());
-            }
-            return digits;
-        }
-
-        @Override
-        public Value rotate(int steps) {
-            int shift = Math.floorMod(steps, slots);
-            if (shift == 0) {
-                return copy(source);
-            }
-            return automorphism(source, digits(), galoisElement(shift), rotationKey(shift, source.level()));
-        }
-
-        @Override
-        public synchronized void close() {
-            closed = true;
-            if (digits != null) {
-                digits.close();
-            }
-        }
+        CkksCiphertext own = copy(x);
+        return new HoistedCiphertext(this, own, switcher.decompose(own.rlwe().part(1), own.level()));
     }
 
     @Override
     public Value linearTransform(Value a, DiagonalMatrix matrix) {
-        CkksCiphertext x = factor("linearTransform", a);
+        Operand x = factor("linearTransform", a);
         require(x.size() == 2, "linearTransform", "size 2", x);
         matrix.diagonals().values().forEach(this::checkPeriod);
-        Map<Integer, SwitchingKey> rotationKeys = new HashMap<>();
-        for (int rotation : matrix.rotations()) {
-            int steps = rotation & (slots - 1);
-            if (steps != 0) {
-                rotationKeys.put(steps, rotationKey(steps, x.level()));
-            }
-        }
-        LinearTransform transform = new LinearTransform(kernels, parameters, plaintexts, switcher, rotationKeys, slots);
-        return value(x.level(), 2, transform.apply(x, matrix));
+        int level = x.level();
+        LinearTransform transform = new LinearTransform(kernels, parameters, plaintexts, switcher, required, slots);
+        Pair product = transform.apply(x, matrix);
+        return finish(level, 2, parts(product), x);
+    }
+
+    @Override
+    public Value last(Value a) {
+        return operand(a).marked();
     }
 
     @Override
     public void release(Value a) {
-        own(a).close();
-    }
-
-    private SwitchingKey rotationKey(int steps, int level) {
-        return galoisKey(galoisElement(steps), level, "rotation by " + steps + " of " + slots + " slots");
-    }
-
-    private int galoisElement(int steps) {
-        return parameters.galoisElement(steps * samples);
-    }
-
-    private SwitchingKey galoisKey(int element, int level, String use) {
-        SwitchingKey key = keys.galois().get(element);
-        if (key == null) {
-            throw new CircuitException(
-                    ErrorCode.MISSING_KEY.id(),
-                    "no Galois key for " + use + " (element " + element + ") for the secret key " + keys.keyId() + ". "
-                            + REMEDY);
-        }
-        checkKeyLevel(key, level, "Galois key for " + use);
-        return key;
-    }
-
-    private static void checkKeyLevel(SwitchingKey key, int level, String name) {
-        if (key.level() < level) {
-            throw new CircuitException(
-                    ErrorCode.MISSING_KEY.id(),
-                    "the " + name + " is at level " + key.level() + ", needed at level " + level + ". " + REMEDY);
-        }
-    }
-
-    /** φ((c₀, 0) + switch(c₁)). */
-    private Value automorphism(CkksCiphertext x, KeySwitcher.Digits digits, int element, SwitchingKey key) {
-        try (Pair extended = switcher.innerProduct(digits, key);
-                Pair switched = switcher.divide(extended, x.level())) {
-            kernels.add(switched.first(), switched.first(), x.rlwe().part(0));
-            Pair result = new Pair(kernels, parameters.dataBasis(x.level()));
-            kernels.automorphism(result.first(), switched.first(), element);
-            kernels.automorphism(result.second(), switched.second(), element);
-            return value(x.level(), x.pending(), result);
-        }
+        operand(a).end();
     }
 
     /** An operation on a polynomial: destination, operand. */
@@ -374,73 +399,85 @@ public final class CkksEvaluator implements Evaluator {
         void apply(RnsPolynomial destination, RnsPolynomial operand);
     }
 
-    private Value each(CkksCiphertext x, OnPart operation) {
+    private Value each(Operand x, OnPart operation) {
         return each(x, x.pending(), operation);
     }
 
-    private Value each(CkksCiphertext x, int pending, OnPart operation) {
-        RnsPolynomial[] parts = allocate(x.size(), x.level());
+    private Value each(Operand x, int pending, OnPart operation) {
+        int level = x.level();
+        RnsPolynomial[] parts = new RnsPolynomial[x.size()];
         for (int i = 0; i < parts.length; i++) {
-            operation.apply(parts[i], x.rlwe().part(i));
+            parts[i] = x.target(i);
+            operation.apply(parts[i], x.part(i));
         }
-        return value(x.level(), pending, parts);
+        return finish(level, pending, parts, x);
     }
 
     /** Changes c₀ only. */
-    private Value first(CkksCiphertext x, OnPart operation) {
-        RnsPolynomial[] parts = allocate(x.size(), x.level());
-        operation.apply(parts[0], x.rlwe().part(0));
+    private Value first(Operand x, OnPart operation) {
+        RnsPolynomial[] parts = new RnsPolynomial[x.size()];
+        parts[0] = x.target(0);
+        operation.apply(parts[0], x.part(0));
         for (int i = 1; i < parts.length; i++) {
-            kernels.copy(parts[i], x.rlwe().part(i));
+            parts[i] = x.owned(i);
         }
-        return value(x.level(), x.pending(), parts);
+        return finish(x.level(), x.pending(), parts, x);
     }
 
-    private Value copy(CkksCiphertext x) {
-        return each(x, kernels::copy);
+    private CkksCiphertext copy(Operand x) {
+        RnsPolynomial[] parts = new RnsPolynomial[x.size()];
+        for (int i = 0; i < parts.length; i++) {
+            parts[i] = x.owned(i);
+        }
+        return finish(x.level(), x.pending(), parts, x);
     }
 
     private RnsPolynomial[] allocate(int count, int level) {
         Basis basis = parameters.dataBasis(level);
         RnsPolynomial[] parts = new RnsPolynomial[count];
         for (int i = 0; i < count; i++) {
-            parts[i] = kernels.allocate(basis);
+            parts[i] = kernels.allocateUnset(basis);
         }
         return parts;
     }
 
-    private Value value(int level, int pending, Pair parts) {
-        return value(level, pending, parts.first(), parts.second());
+    private static RnsPolynomial[] parts(Pair pair) {
+        return new RnsPolynomial[] {pair.first(), pair.second()};
     }
 
-    private Value value(int level, int pending, RnsPolynomial... parts) {
+    /** The result; ends the operands whose last use this was. */
+    private CkksCiphertext finish(int level, int pending, RnsPolynomial[] parts, Operand... operands) {
+        for (Operand operand : operands) {
+            operand.used();
+        }
         Ciphertext ciphertext = Ciphertext.of(parameters.rlwe(), keys.keyId(), level, List.of(parts));
         return new CkksCiphertext(ciphertext, slots * samples, pending);
     }
 
-    private CkksCiphertext own(Value value) {
-        if (!(value instanceof CkksCiphertext ciphertext) || ciphertext.slots() != slots * samples) {
+    private Operand operand(Value value) {
+        Operand operand = Operand.of(kernels, value);
+        if (operand == null || operand.slots() != slots * samples) {
             throw new IllegalArgumentException(value + ", expected a CKKS ciphertext of " + slots * samples + " slots");
         }
-        if (!ciphertext.keyId().equals(keys.keyId())) {
+        if (!operand.keyId().equals(keys.keyId())) {
             throw new CircuitException(
                     ErrorCode.WRONG_KEY.id(),
-                    "the ciphertext is under the key " + ciphertext.keyId() + ", the evaluation keys are for "
+                    "the ciphertext is under the key " + operand.keyId() + ", the evaluation keys are for "
                             + keys.keyId() + ". Encrypt the input with the client that made the keys.");
         }
-        ciphertext.rlwe().checkOpen();
-        return ciphertext;
+        operand.checkOpen();
+        return operand;
     }
 
     /** An operand of a product: its scale can be squared, and rescaled afterwards. */
-    private CkksCiphertext factor(String operation, Value value) {
-        CkksCiphertext x = own(value);
+    private Operand factor(String operation, Value value) {
+        Operand x = operand(value);
         require(x.pending() == 1 && x.level() > 0, operation, "pending 1 and level 1 or more", x);
         return x;
     }
 
-    private CkksCiphertext switchable(String operation, Value value) {
-        CkksCiphertext x = own(value);
+    private Operand switchable(String operation, Value value) {
+        Operand x = operand(value);
         require(x.size() == 2, operation, "size 2", x);
         return x;
     }
@@ -452,18 +489,10 @@ public final class CkksEvaluator implements Evaluator {
         }
     }
 
-    private static void require(boolean condition, String operation, String expected, CkksCiphertext... found) {
+    private static void require(boolean condition, String operation, String expected, Operand... found) {
         if (!condition) {
-            StringBuilder text = new StringBuilder(operation)
-                    .append(" takes ")
-                    .append(expected)
-                    .append(", found ");
-            for (CkksCiphertext x : found) {
-                text.append("[level ").append(x.level());
-                text.append(", pending ").append(x.pending());
-                text.append(", size ").append(x.size()).append("]");
-            }
-            throw new IllegalArgumentException(text.toString());
+            throw new IllegalArgumentException(operation + " takes " + expected + ", found "
+                    + Arrays.stream(found).map(Operand::toString).collect(Collectors.joining()));
         }
     }
 }

@@ -218,6 +218,14 @@ public final class CkksParameters {
         return pending == 1 ? scales[level] : scales[level] * scales[level];
     }
 
+    /**
+     * The scale of a public factor that takes a ciphertext with pending 1 at a level to pending 2 at this or a lower one, limbs
+     * dropped: Δ_ℓ²/Δ, about Δ_ℓ.
+     */
+    public double factorScale(int from, int level) {
+        return scales[level] / scales[from] * scales[level];
+    }
+
     /** log₂(Q·P) of all data and special primes. */
     public double logQP() {
         return logQp;

@@ -5,10 +5,8 @@ import dev.glovebox.runtime.circuit.SlotVector;
 import dev.glovebox.runtime.ring.Basis;
 import dev.glovebox.runtime.ring.RingKernels;
 import dev.glovebox.runtime.ring.RnsPolynomial;
-import dev.glovebox.runtime.rlwe.Ciphertext;
 import dev.glovebox.runtime.rlwe.KeySwitcher;
 import dev.glovebox.runtime.rlwe.Pair;
-import dev.glovebox.runtime.rlwe.SwitchingKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,36 +25,39 @@ final class LinearTransform {
     private final CkksParameters parameters;
     private final PlaintextCache plaintexts;
     private final KeySwitcher switcher;
-    private final Map<Integer, SwitchingKey> rotationKeys;
+    private final RequiredKeys keys;
     private final int slots;
 
-    /**
-     * @param rotationKeys steps in [1, slots) → key, for each rotation of the matrix
-     */
     LinearTransform(
             RingKernels kernels,
             CkksParameters parameters,
             PlaintextCache plaintexts,
             KeySwitcher switcher,
-            Map<Integer, SwitchingKey> rotationKeys,
+            RequiredKeys keys,
             int slots) {
         this.kernels = kernels;
         this.parameters = parameters;
         this.plaintexts = plaintexts;
         this.switcher = switcher;
-        this.rotationKeys = rotationKeys;
+        this.keys = keys;
         this.slots = slots;
     }
 
     /** The product, at the operand's level and the scale of pending 2. */
-    Pair apply(CkksCiphertext x, DiagonalMatrix matrix) {
+    Pair apply(Operand x, DiagonalMatrix matrix) {
         int level = x.level();
         Map<Integer, List<Integer>> offsets = new TreeMap<>();
         matrix.diagonals()
                 .keySet()
                 .forEach(d -> offsets.computeIfAbsent(matrix.giant(d), g -> new ArrayList<>())
                         .add(d));
-        Map<Integer, Pair> babies = babySteps(x.rlwe(), level, matrix);
+        for (int rotation : matrix.rotations()) {
+            int steps = rotation & (slots - 1);
+            if (steps != 0) {
+                keys.rotation(steps, level);
+            }
+        }
+        Map<Integer, Pair> babies = babySteps(x, level, matrix);
         try (Pair sum = new Pair(kernels, parameters.fullBasis(level))) {
             offsets.forEach((giant, row) -> {
                 try (Pair inner = row(babies, row, matrix, level)) {
@@ -70,18 +71,18 @@ final class LinearTransform {
     }
 
     /** P · rotate(x, b) over the data and special limbs, for each baby step b. */
-    private Map<Integer, Pair> babySteps(Ciphertext x, int level, DiagonalMatrix matrix) {
+    private Map<Integer, Pair> babySteps(Operand x, int level, DiagonalMatrix matrix) {
         Basis full = parameters.fullBasis(level);
         Map<Integer, Pair> babies = new TreeMap<>();
-        KeySwitcher.@Nullable Digits digits = null;
-        try (RnsPolynomial scaled = kernels.allocate(full)) {
+        KeySwitcher.@Nullable Digits digits = x.digits();
+        try (RnsPolynomial scaled = kernels.allocateUnset(full)) {
             kernels.scaleUp(scaled, x.part(0));
             for (int offset : matrix.diagonals().keySet()) {
                 int baby = matrix.baby(offset);
                 if (babies.containsKey(baby)) {
                     continue;
                 }
-                Pair rotated = new Pair(kernels, full);
+                Pair rotated = Pair.unset(kernels, full);
                 babies.put(baby, rotated);
                 int steps = baby & (slots - 1);
                 if (steps == 0) {
@@ -92,16 +93,16 @@ final class LinearTransform {
                 if (digits == null) {
                     digits = switcher.decompose(x.part(1), level);
                 }
-                try (Pair switched = switcher.innerProduct(digits, rotationKey(steps))) {
+                try (Pair switched = switcher.innerProduct(digits, keys.rotation(steps, level))) {
                     kernels.add(switched.first(), switched.first(), scaled);
-                    int element = parameters.galoisElement(steps * plaintexts.samples());
+                    int element = keys.element(steps);
                     kernels.automorphism(rotated.first(), switched.first(), element);
                     kernels.automorphism(rotated.second(), switched.second(), element);
                 }
             }
             return babies;
         } finally {
-            if (digits != null) {
+            if (digits != null && digits != x.digits()) {
                 digits.close();
             }
         }
@@ -111,19 +112,24 @@ final class LinearTransform {
     private Pair row(Map<Integer, Pair> babies, List<Integer> offsets, DiagonalMatrix matrix, int level) {
         int terms = offsets.size();
         RnsPolynomial[] diagonals = new RnsPolynomial[terms];
+        PlaintextCache.Use[] uses = new PlaintextCache.Use[terms];
         RnsPolynomial[] first = new RnsPolynomial[terms];
         RnsPolynomial[] second = new RnsPolynomial[terms];
         for (int t = 0; t < terms; t++) {
             int offset = offsets.get(t);
             SlotVector diagonal = Objects.requireNonNull(matrix.diagonals().get(offset));
-            diagonals[t] = plaintexts.encodedExtended(diagonal, matrix.giant(offset), level);
+            uses[t] = plaintexts.encodedExtended(diagonal, matrix.giant(offset), level);
+            diagonals[t] = uses[t].polynomial();
             Pair baby = Objects.requireNonNull(babies.get(matrix.baby(offset)));
             first[t] = baby.first();
             second[t] = baby.second();
         }
-        Pair sum = new Pair(kernels, parameters.fullBasis(level));
+        Pair sum = Pair.unset(kernels, parameters.fullBasis(level));
         kernels.sumOfProducts(sum.first(), diagonals, first);
         kernels.sumOfProducts(sum.second(), diagonals, second);
+        for (PlaintextCache.Use use : uses) {
+            use.close();
+        }
         return sum;
     }
 
@@ -134,11 +140,10 @@ final class LinearTransform {
             kernels.add(sum.second(), sum.second(), inner.second());
             return;
         }
-        int element = parameters.galoisElement(steps * plaintexts.samples());
-        try (RnsPolynomial second = kernels.allocate(parameters.dataBasis(level))) {
+        int element = keys.element(steps);
+        try (RnsPolynomial second = kernels.allocateUnset(parameters.dataBasis(level))) {
             kernels.modDown(second, inner.second());
-            try (KeySwitcher.Digits digits = switcher.decompose(second, level);
-                    Pair switched = switcher.innerProduct(digits, rotationKey(steps))) {
+            try (Pair switched = switcher.extended(second, level, keys.rotation(steps, level))) {
                 kernels.add(switched.first(), switched.first(), inner.first());
                 // The inner pair is no longer needed: it takes the images.
                 kernels.automorphism(inner.first(), switched.first(), element);
@@ -147,9 +152,5 @@ final class LinearTransform {
                 kernels.add(sum.second(), sum.second(), inner.second());
             }
         }
-    }
-
-    private SwitchingKey rotationKey(int steps) {
-        return Objects.requireNonNull(rotationKeys.get(steps));
     }
 }

@@ -1,71 +1,246 @@
 package dev.glovebox.runtime.ckks;
 
+import dev.glovebox.runtime.circuit.Constants;
+import dev.glovebox.runtime.circuit.DiagonalMatrix;
 import dev.glovebox.runtime.circuit.SlotVector;
 import dev.glovebox.runtime.ring.Basis;
 import dev.glovebox.runtime.ring.RingKernels;
 import dev.glovebox.runtime.ring.RnsPolynomial;
+import java.lang.ref.Cleaner;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A circuit's constants as encoded polynomials, made on first use and kept by the identity of the constant: at most one for each
- * use in the circuit. Evaluators of one circuit share it. Safe for use by many threads.
+ * A circuit's constants as encoded polynomials, each at the level and scale of its use: made in parallel by {@link #prepare} or
+ * on first use, and kept up to a number of bytes, those used last. Constants are known by identity; a vector that is none of the
+ * circuit's is encoded for each use and not kept. Evaluators of one circuit share a cache. Safe for use by many threads.
+ *
+ * <p>What it holds is given back when it is closed or unreachable.
  */
 public final class PlaintextCache implements AutoCloseable {
+    /** The system property with the most bytes of encoded constants that one circuit keeps; the default is a quarter of the heap. */
+    public static final String PROPERTY = "glovebox.plaintexts.bytes";
+
+    /** Keeps at most this many scalars. */
+    private static final int MAX_SCALARS = 1 << 14;
+
+    private static final Cleaner CLEANER = Cleaner.create();
+
     private final CkksParameters parameters;
     private final RingKernels kernels;
     private final Encoder encoder;
     private final int samples;
-    private final Map<Key, RnsPolynomial> polynomials = new ConcurrentHashMap<>();
+    private final @Nullable Set<SlotVector> constants;
+    private final PlaintextStore store;
+    private final Cleaner.Cleanable cleanable;
+    private final Map<ScalarKey, long[]> scalars = new ConcurrentHashMap<>();
     private @Nullable RnsPolynomial imaginaryUnit;
 
-    /** Of a circuit for one sample. */
+    /** Keeps every vector it meets, as long as {@link #PROPERTY} allows. */
     public PlaintextCache(CkksParameters parameters, RingKernels kernels) {
         this(parameters, kernels, 1);
     }
 
-    /** @param samples how often each element of a constant is repeated, a power of two: once for each sample */
+    /**
+     * Keeps every vector it meets, as long as {@link #PROPERTY} allows.
+     *
+     * @param samples how often each element of a constant is repeated, a power of two: once for each sample
+     */
     public PlaintextCache(CkksParameters parameters, RingKernels kernels, int samples) {
+        this(parameters, kernels, samples, configuredBytes(), null);
+    }
+
+    /** Keeps the constants of a circuit, as long as {@link #PROPERTY} allows. */
+    public PlaintextCache(CkksParameters parameters, RingKernels kernels, int samples, Constants constants) {
+        this(parameters, kernels, samples, configuredBytes(), identities(constants));
+    }
+
+    /** @param maxBytes of encoded constants that are kept beyond those in use, 0 or more */
+    public PlaintextCache(
+            CkksParameters parameters, RingKernels kernels, int samples, Constants constants, long maxBytes) {
+        this(parameters, kernels, samples, maxBytes, identities(constants));
+    }
+
+    private PlaintextCache(
+            CkksParameters parameters,
+            RingKernels kernels,
+            int samples,
+            long maxBytes,
+            @Nullable Set<SlotVector> constants) {
+        this.samples = samples;
         this.parameters = parameters;
         this.kernels = kernels;
-        this.samples = samples;
         this.encoder = new Encoder(parameters, kernels);
+        this.constants = constants;
+        this.store = new PlaintextStore(maxBytes, (long) parameters.degree() * Double.BYTES);
+        this.cleanable = CLEANER.register(this, store::close);
+    }
+
+    /**
+     * As {@value #PROPERTY} says.
+     *
+     * @throws IllegalArgumentException if it is no number from 0
+     */
+    static long configuredBytes() {
+        String value = System.getProperty(PROPERTY);
+        if (value == null) {
+            return Runtime.getRuntime().maxMemory() / 4;
+        }
+        try {
+            long bytes = Long.parseLong(value.strip());
+            if (bytes >= 0) {
+                return bytes;
+            }
+        } catch (NumberFormatException e) {
+            // told below
+        }
+        throw new IllegalArgumentException("-D" + PROPERTY + "=" + value + ", expected a number of bytes from 0");
+    }
+
+    private static Set<SlotVector> identities(Constants constants) {
+        Set<SlotVector> identities = Collections.newSetFromMap(new IdentityHashMap<>());
+        identities.addAll(constants.vectors());
+        for (DiagonalMatrix matrix : constants.matrices()) {
+            identities.addAll(matrix.diagonals().values());
+        }
+        return identities;
     }
 
     CkksParameters parameters() {
         return parameters;
     }
 
-    Encoder encoder() {
-        return encoder;
-    }
-
     int samples() {
         return samples;
     }
 
+    /** An encoded constant in use; close it afterwards. */
+    interface Use extends AutoCloseable {
+        RnsPolynomial polynomial();
+
+        @Override
+        void close();
+    }
+
+    /**
+     * What to encode.
+     *
+     * @param shift how far it is moved right, in slots
+     * @param extended over the data and special limbs of the level rather than the data limbs
+     */
+    record Request(SlotVector vector, int shift, int level, double scale, boolean extended) {
+        /** Compares the vector by identity. */
+        @Override
+        public boolean equals(Object o) {
+            return o instanceof Request k
+                    && vector == k.vector
+                    && shift == k.shift
+                    && level == k.level
+                    && scale == k.scale
+                    && extended == k.extended;
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * (31 * (31 * System.identityHashCode(vector) + shift) + level)
+                    + Double.hashCode(scale)
+                    + (extended ? 1 : 0);
+        }
+    }
+
     /** A constant over the data limbs of a level at the scale of a pending count. */
-    RnsPolynomial encoded(SlotVector vector, int level, int pending) {
-        return encoded(vector, 0, level, pending, false);
+    Request request(SlotVector vector, int level, int pending) {
+        return new Request(vector, 0, level, parameters.scale(level, pending), false);
+    }
+
+    /** A factor that takes a ciphertext from one level to pending 2 at another, {@link CkksParameters#factorScale}. */
+    Request requestFactor(SlotVector vector, int from, int level) {
+        return new Request(vector, 0, level, parameters.factorScale(from, level), false);
     }
 
     /** A constant moved right by some slots, over the data and special limbs of a level at scale Δ. */
-    RnsPolynomial encodedExtended(SlotVector vector, int shift, int level) {
-        return encoded(vector, shift & (vector.period() - 1), level, 1, true);
+    Request requestExtended(SlotVector vector, int shift, int level) {
+        return new Request(vector, shift & (vector.period() - 1), level, parameters.scale(level), true);
     }
 
-    private RnsPolynomial encoded(SlotVector vector, int shift, int level, int pending, boolean extended) {
-        return polynomials.computeIfAbsent(new Key(vector, shift, level, pending, extended), key -> {
-            double[] values = new double[vector.period() == 1 ? 1 : vector.period() * samples];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = vector.get(i / samples - shift);
+    Use encoded(SlotVector vector, int level, int pending) {
+        return use(request(vector, level, pending));
+    }
+
+    Use encodedFactor(SlotVector vector, int from, int level) {
+        return use(requestFactor(vector, from, level));
+    }
+
+    Use encodedExtended(SlotVector vector, int shift, int level) {
+        return use(requestExtended(vector, shift, level));
+    }
+
+    private Use use(Request request) {
+        boolean keep = constants == null || constants.contains(request.vector);
+        return keep ? store.use(request, this::encode) : new Transient(encode(request));
+    }
+
+    private RnsPolynomial encode(Request request) {
+        SlotVector vector = request.vector;
+        double[] values = new double[vector.period() == 1 ? 1 : vector.period() * samples];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = vector.get(i / samples - request.shift);
+        }
+        Basis basis =
+                request.extended ? parameters.fullBasis(request.level) : parameters.dataBasis(request.level);
+        RnsPolynomial polynomial = kernels.allocateUnset(basis);
+        encoder.encode(polynomial, values, request.scale);
+        return polynomial;
+    }
+
+    /** A vector that is not kept. */
+    private record Transient(RnsPolynomial polynomial) implements Use {
+        @Override
+        public void close() {
+            polynomial.close();
+        }
+    }
+
+    /** Encodes constants in parallel, in this order, until as many bytes are kept as may be. */
+    void prepare(List<Request> requests) {
+        long free = store.free();
+        long bytes = 0;
+        int count = 0;
+        Set<Request> seen = new HashSet<>();
+        for (Request request : requests) {
+            if (seen.add(request)) {
+                Basis basis =
+                        request.extended ? parameters.fullBasis(request.level) : parameters.dataBasis(request.level);
+                bytes += (long) basis.size() * parameters.degree() * Double.BYTES;
             }
-            Basis basis = extended ? parameters.fullBasis(level) : parameters.dataBasis(level);
-            RnsPolynomial polynomial = kernels.allocate(basis);
-            encoder.encode(polynomial, values, parameters.scale(level, pending));
-            return polynomial;
-        });
+            if (bytes > free) {
+                break;
+            }
+            count++;
+        }
+        requests.subList(0, count).parallelStream().distinct().forEach(request -> use(request).close());
+    }
+
+    private record ScalarKey(double value, double scale, int level) {}
+
+    /** The residues of round(c·scale) in the data limbs of a level; not to be changed. */
+    long[] scalar(double c, double scale, int level) {
+        ScalarKey key = new ScalarKey(c, scale, level);
+        long[] residues = scalars.get(key);
+        if (residues == null) {
+            residues = encoder.scalar(c, scale, parameters.dataBasis(level));
+            if (scalars.size() >= MAX_SCALARS) {
+                scalars.clear();
+            }
+            scalars.put(key, residues);
+        }
+        return residues;
     }
 
     /** X^{N/2}, which multiplies every slot by i, over the data limbs of the highest level. */
@@ -73,7 +248,7 @@ public final class PlaintextCache implements AutoCloseable {
         if (imaginaryUnit == null) {
             long[] coefficients = new long[parameters.degree()];
             coefficients[parameters.degree() / 2] = 1;
-            imaginaryUnit = kernels.allocate(parameters.dataBasis(parameters.maxLevel()));
+            imaginaryUnit = kernels.allocateUnset(parameters.dataBasis(parameters.maxLevel()));
             kernels.importCoefficients(imaginaryUnit, coefficients);
             kernels.forwardNtt(imaginaryUnit);
         }
@@ -82,38 +257,16 @@ public final class PlaintextCache implements AutoCloseable {
 
     /** Bytes of residues in memory, 8 bytes each. */
     public long residentBytes() {
-        return polynomials.values().stream().mapToLong(p -> p.basis().size()).sum()
-                * parameters.degree()
-                * Double.BYTES;
+        return store.bytes();
     }
 
+    /** Gives back every constant, those in use when their use ends. Later uses encode again. */
     @Override
     public synchronized void close() {
         if (imaginaryUnit != null) {
             imaginaryUnit.close();
             imaginaryUnit = null;
         }
-        polynomials.values().forEach(RnsPolynomial::close);
-        polynomials.clear();
-    }
-
-    /** Compares the vector by identity. */
-    private record Key(SlotVector vector, int shift, int level, int pending, boolean extended) {
-        @Override
-        public boolean equals(Object o) {
-            return o instanceof Key k
-                    && vector == k.vector
-                    && shift == k.shift
-                    && level == k.level
-                    && pending == k.pending
-                    && extended == k.extended;
-        }
-
-        @Override
-        public int hashCode() {
-            return 31 * (31 * (31 * System.identityHashCode(vector) + shift) + level)
-                    + 2 * pending
-                    + (extended ? 1 : 0);
-        }
+        cleanable.clean();
     }
 }

@@ -107,8 +107,22 @@ public final class Ciphertext implements AutoCloseable {
         }
     }
 
+    /**
+     * Ends this ciphertext and gives its polynomials to the caller.
+     *
+     * @throws IllegalStateException if closed
+     */
+    public List<RnsPolynomial> take() {
+        checkOpen();
+        closed = true;
+        return parts;
+    }
+
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
         closed = true;
         parts.forEach(RnsPolynomial::close);
     }

@@ -1,7 +1,9 @@
 package dev.glovebox.runtime.rlwe;
 
+import dev.glovebox.runtime.ring.Basis;
 import dev.glovebox.runtime.ring.RingKernels;
 import dev.glovebox.runtime.ring.RnsPolynomial;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hybrid key switching (Han and Ki, CT-RSA 2020) in steps that callers can share between switches (hoisting: Halevi and Shoup,
@@ -21,7 +23,7 @@ public final class KeySwitcher {
     public Digits decompose(RnsPolynomial source, int level) {
         RnsPolynomial[] digits = new RnsPolynomial[parameters.digitCount(level)];
         for (int i = 0; i < digits.length; i++) {
-            digits[i] = kernels.allocate(parameters.fullBasis(level));
+            digits[i] = kernels.allocateUnset(parameters.fullBasis(level));
         }
         kernels.modUp(digits, source, parameters.digits(level));
         return new Digits(level, digits);
@@ -33,36 +35,60 @@ public final class KeySwitcher {
      * @param key at the digits' level or above
      */
     public Pair innerProduct(Digits digits, SwitchingKey key) {
-        if (key.level() < digits.level) {
-            throw new IllegalArgumentException(
-                    "a switching key at level " + key.level() + " for a polynomial at level " + digits.level);
-        }
-        Pair pair = new Pair(kernels, parameters.fullBasis(digits.level));
+        checkLevel(key, digits.level);
+        Pair pair = Pair.unset(kernels, parameters.fullBasis(digits.level));
         int count = digits.polynomials.length;
-        RnsPolynomial[] half = new RnsPolynomial[count];
-        for (int i = 0; i < count; i++) {
-            half[i] = key.b(i);
-        }
-        kernels.sumOfProducts(pair.first(), digits.polynomials, half);
-        for (int i = 0; i < count; i++) {
-            half[i] = key.a(i);
-        }
-        kernels.sumOfProducts(pair.second(), digits.polynomials, half);
+        kernels.sumsOfProducts(pair.first(), pair.second(), digits.polynomials, key.halvesB(count), key.halvesA(count));
         return pair;
+    }
+
+    /** As {@link #decompose}, then {@link #innerProduct}, for digits that are used once. */
+    public Pair extended(RnsPolynomial source, int level, SwitchingKey key) {
+        checkLevel(key, level);
+        Basis[] digits = parameters.digits(level);
+        Pair pair = Pair.unset(kernels, parameters.fullBasis(level));
+        kernels.sumsOfExtendedProducts(
+                pair.first(), pair.second(), source, digits, key.halvesB(digits.length), key.halvesA(digits.length));
+        return pair;
+    }
+
+    private static void checkLevel(SwitchingKey key, int level) {
+        if (key.level() < level) {
+            throw new IllegalArgumentException(
+                    "a switching key at level " + key.level() + " for a polynomial at level " + level);
+        }
     }
 
     /** A pair over the data and special limbs divided by P and rounded; the caller closes both. */
     public Pair divide(Pair pair, int level) {
-        Pair quotient = new Pair(kernels, parameters.dataBasis(level));
+        Pair quotient = Pair.unset(kernels, parameters.dataBasis(level));
         kernels.modDown(quotient.first(), pair.first());
         kernels.modDown(quotient.second(), pair.second());
         return quotient;
     }
 
+    /**
+     * A pair over the data and special limbs divided by P, then added to c₀ and c₁, then, with {@code rescale}, divided by the
+     * modulus of its level: in one division.
+     *
+     * @param c1 null for zero
+     * @return over the data limbs of the level, or of the level below with {@code rescale}
+     */
+    public Pair divideAdd(Pair pair, RnsPolynomial c0, @Nullable RnsPolynomial c1, int level, boolean rescale) {
+        Basis basis = parameters.dataBasis(rescale ? level - 1 : level);
+        Pair sum = Pair.unset(kernels, basis);
+        kernels.modDownAdd(sum.first(), pair.first(), c0);
+        if (c1 != null) {
+            kernels.modDownAdd(sum.second(), pair.second(), c1);
+        } else {
+            kernels.modDown(sum.second(), pair.second());
+        }
+        return sum;
+    }
+
     /** (b, a) with b + a·s ≈ source·s' for a key from s' to s. */
     public Pair switchKey(RnsPolynomial source, int level, SwitchingKey key) {
-        try (Digits digits = decompose(source, level);
-                Pair extended = innerProduct(digits, key)) {
+        try (Pair extended = extended(source, level, key)) {
             return divide(extended, level);
         }
     }

@@ -11,6 +11,11 @@ public record Pair(RnsPolynomial first, RnsPolynomial second) implements AutoClo
         this(kernels.allocate(basis), kernels.allocate(basis));
     }
 
+    /** Two polynomials of anything, for destinations. */
+    public static Pair unset(RingKernels kernels, Basis basis) {
+        return new Pair(kernels.allocateUnset(basis), kernels.allocateUnset(basis));
+    }
+
     @Override
     public void close() {
         first.close();

@@ -3,6 +3,7 @@ package dev.glovebox.runtime.rlwe;
 import dev.glovebox.runtime.random.PublicSeed;
 import dev.glovebox.runtime.ring.RingKernels;
 import dev.glovebox.runtime.ring.RnsPolynomial;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -101,6 +102,16 @@ public final class SwitchingKey implements AutoCloseable {
     /** The uniform half of a digit; stays the key's. */
     public RnsPolynomial a(int digit) {
         return a[digit];
+    }
+
+    /** {@link #b} of the first digits. */
+    RnsPolynomial[] halvesB(int count) {
+        return count == b.length ? b : Arrays.copyOf(b, count);
+    }
+
+    /** {@link #a} of the first digits. */
+    RnsPolynomial[] halvesA(int count) {
+        return count == a.length ? a : Arrays.copyOf(a, count);
     }
 
     /** Bytes of residues in memory, both halves, 8 bytes each. */

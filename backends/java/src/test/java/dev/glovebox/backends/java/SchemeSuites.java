@@ -2,6 +2,7 @@ package dev.glovebox.backends.java;
 
 import dev.glovebox.runtime.ckks.CkksEvaluatorContract;
 import dev.glovebox.runtime.ckks.EncoderContract;
+import dev.glovebox.runtime.ckks.FusedOperationsContract;
 import dev.glovebox.runtime.ckks.NoiseModelContract;
 import dev.glovebox.runtime.client.ClientContract;
 import dev.glovebox.runtime.ring.RingBackend;
@@ -30,6 +31,14 @@ abstract class SchemeSuites {
 
     @Nested
     class Evaluation extends CkksEvaluatorContract {
+        @Override
+        protected RingBackend backend() {
+            return SchemeSuites.this.backend();
+        }
+    }
+
+    @Nested
+    class FusedEvaluation extends FusedOperationsContract {
         @Override
         protected RingBackend backend() {
             return SchemeSuites.this.backend();

@@ -96,9 +96,33 @@ public final class SlotInterpreter {
             case SlotOp.Multiply o -> i -> a[i] * b[i];
             case SlotOp.Rotate o -> i -> a[(i + o.steps()) & (slots - 1)];
             case SlotOp.LinearTransform o -> transform(a, constants.matrix(o.matrix()));
-            case SlotOp.Relinearize o -> i -> a[i];
-            case SlotOp.Rescale o -> i -> a[i];
-            case SlotOp.Adjust o -> i -> a[i];
+            case SlotOp.SumOfScalarProducts o ->
+                sum(o.operands().size(), values, o.operands(), (t, i) -> o.factors().get(t));
+            case SlotOp.SumOfPlainProducts o ->
+                sum(o.operands().size(), values, o.operands(), (t, i) -> constants
+                        .vector(o.vectors().get(t))
+                        .get(i));
+            case SlotOp.SumOfProducts o ->
+                sum(o.left().size(), values, o.left(), (t, i) -> values.get(o.right().get(t))[i]);
+            case SlotOp.Relinearize _,
+                    SlotOp.Rescale _,
+                    SlotOp.RelinearizeRescale _,
+                    SlotOp.Hoist _,
+                    SlotOp.Adjust _ -> i -> a[i];
+        };
+    }
+
+    private interface Factor {
+        double at(int term, int slot);
+    }
+
+    private static IntToDoubleFunction sum(int terms, List<double[]> values, List<Integer> operands, Factor factor) {
+        return i -> {
+            double sum = 0;
+            for (int t = 0; t < terms; t++) {
+                sum += values.get(operands.get(t))[i] * factor.at(t, i);
+            }
+            return sum;
         };
     }
 

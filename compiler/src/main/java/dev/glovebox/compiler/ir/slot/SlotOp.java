@@ -1,11 +1,13 @@
 package dev.glovebox.compiler.ir.slot;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * An operation on encrypted slot vectors. It defines one vector; operands are indices of earlier nodes. Constants are
  * indices into the program's {@link dev.glovebox.runtime.circuit.Constants}. Operations mean what the methods of the same
- * name of {@link dev.glovebox.runtime.circuit.Evaluator} mean; the last three appear only once a program is scheduled.
+ * name of {@link dev.glovebox.runtime.circuit.Evaluator} mean; those from {@link Relinearize} on appear only once a program
+ * is scheduled.
  */
 public sealed interface SlotOp {
     List<Integer> operands();
@@ -191,6 +193,74 @@ public sealed interface SlotOp {
         @Override
         public SlotOp withOperands(List<Integer> o) {
             return new Adjust(o.get(0), level);
+        }
+    }
+
+    /** Σ cᵢ·xᵢ of vectors at a level or above. */
+    record SumOfScalarProducts(List<Integer> operands, List<Double> factors, int level) implements SlotOp {
+        public SumOfScalarProducts {
+            operands = List.copyOf(operands);
+            factors = List.copyOf(factors);
+        }
+
+        @Override
+        public SlotOp withOperands(List<Integer> o) {
+            return new SumOfScalarProducts(o, factors, level);
+        }
+    }
+
+    /** Σ vᵢ·xᵢ of vectors at a level or above with public vectors. */
+    record SumOfPlainProducts(List<Integer> operands, List<Integer> vectors, int level) implements SlotOp {
+        public SumOfPlainProducts {
+            operands = List.copyOf(operands);
+            vectors = List.copyOf(vectors);
+        }
+
+        @Override
+        public SlotOp withOperands(List<Integer> o) {
+            return new SumOfPlainProducts(o, vectors, level);
+        }
+    }
+
+    /** Σ aᵢ·bᵢ; its operands are the left factors, then the right ones. */
+    record SumOfProducts(List<Integer> left, List<Integer> right) implements SlotOp {
+        public SumOfProducts {
+            left = List.copyOf(left);
+            right = List.copyOf(right);
+        }
+
+        @Override
+        public List<Integer> operands() {
+            return Stream.concat(left.stream(), right.stream()).toList();
+        }
+
+        @Override
+        public SlotOp withOperands(List<Integer> o) {
+            return new SumOfProducts(o.subList(0, left.size()), o.subList(left.size(), o.size()));
+        }
+    }
+
+    record RelinearizeRescale(int operand) implements SlotOp {
+        @Override
+        public List<Integer> operands() {
+            return List.of(operand);
+        }
+
+        @Override
+        public SlotOp withOperands(List<Integer> o) {
+            return new RelinearizeRescale(o.get(0));
+        }
+    }
+
+    record Hoist(int operand) implements SlotOp {
+        @Override
+        public List<Integer> operands() {
+            return List.of(operand);
+        }
+
+        @Override
+        public SlotOp withOperands(List<Integer> o) {
+            return new Hoist(o.get(0));
         }
     }
 }

@@ -246,8 +246,17 @@ public final class IrPrinter {
         String name = op.getClass().getSimpleName();
         text.append("  %").append(index).append(" = ");
         text.append(Character.toLowerCase(name.charAt(0))).append(name, 1, name.length());
-        for (int i = 0; i < op.operands().size(); i++) {
-            text.append(i == 0 ? " %" : ", %").append(op.operands().get(i));
+        switch (op) {
+            case SlotOp.SumOfScalarProducts o -> {
+                terms(o.operands(), i -> " * " + o.factors().get(i));
+                text.append(" at ").append(o.level());
+            }
+            case SlotOp.SumOfPlainProducts o -> {
+                terms(o.operands(), i -> " * #v" + o.vectors().get(i));
+                text.append(" at ").append(o.level());
+            }
+            case SlotOp.SumOfProducts o -> terms(o.left(), i -> " * %" + o.right().get(i));
+            default -> terms(op.operands(), _ -> "");
         }
         text.append(
                 switch (op) {
@@ -263,6 +272,12 @@ public final class IrPrinter {
                     default -> "";
                 });
         text.append(" :");
+    }
+
+    private void terms(List<Integer> nodes, IntFunction<String> factor) {
+        for (int i = 0; i < nodes.size(); i++) {
+            text.append(i == 0 ? " %" : ", %").append(nodes.get(i)).append(factor.apply(i));
+        }
     }
 
     private void nodeEnd(int period, double magnitude, SourceLocation location) {

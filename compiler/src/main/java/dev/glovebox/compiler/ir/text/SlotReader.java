@@ -18,7 +18,10 @@ import dev.glovebox.compiler.ir.text.grammar.GloveboxParser.LevelBitsContext;
 import dev.glovebox.compiler.ir.text.grammar.GloveboxParser.MatrixOpContext;
 import dev.glovebox.compiler.ir.text.grammar.GloveboxParser.ParametersContext;
 import dev.glovebox.compiler.ir.text.grammar.GloveboxParser.RealsContext;
+import dev.glovebox.compiler.ir.text.grammar.GloveboxParser.PlainProductsOpContext;
+import dev.glovebox.compiler.ir.text.grammar.GloveboxParser.ProductsOpContext;
 import dev.glovebox.compiler.ir.text.grammar.GloveboxParser.ScalarOpContext;
+import dev.glovebox.compiler.ir.text.grammar.GloveboxParser.ScalarProductsOpContext;
 import dev.glovebox.compiler.ir.text.grammar.GloveboxParser.SlotFileContext;
 import dev.glovebox.compiler.ir.text.grammar.GloveboxParser.SlotNodeContext;
 import dev.glovebox.compiler.ir.text.grammar.GloveboxParser.SlotOpContext;
@@ -153,12 +156,14 @@ final class SlotReader extends Reader {
                 yield switch (c.op.getText()) {
                     case "negate" -> new SlotOp.Negate(operand);
                     case "relinearize" -> new SlotOp.Relinearize(operand);
+                    case "relinearizeRescale" -> new SlotOp.RelinearizeRescale(operand);
+                    case "hoist" -> new SlotOp.Hoist(operand);
                     default -> new SlotOp.Rescale(operand);
                 };
             }
             case VectorOpContext c -> {
                 int operand = operand(c.NODE(), index);
-                int vector = reference(c.VECTOR(), vectors.size(), "one of " + vectors.size() + " vectors");
+                int vector = vector(c.VECTOR());
                 yield c.op.getText().equals("addPlain")
                         ? new SlotOp.AddPlain(operand, vector)
                         : new SlotOp.MultiplyPlain(operand, vector);
@@ -183,8 +188,36 @@ final class SlotReader extends Reader {
                 new SlotOp.LinearTransform(
                         operand(c.NODE(), index),
                         reference(c.MATRIX(), matrices.size(), "one of " + matrices.size() + " matrices"));
+            case ScalarProductsOpContext c ->
+                new SlotOp.SumOfScalarProducts(
+                        c.scalarProduct().stream()
+                                .map(t -> operand(t.NODE(), index))
+                                .toList(),
+                        c.scalarProduct().stream().map(t -> number(t.number())).toList(),
+                        integer(c.integer()));
+            case PlainProductsOpContext c ->
+                new SlotOp.SumOfPlainProducts(
+                        c.plainProduct().stream()
+                                .map(t -> operand(t.NODE(), index))
+                                .toList(),
+                        c.plainProduct().stream()
+                                .map(t -> vector(t.VECTOR()))
+                                .toList(),
+                        integer(c.integer()));
+            case ProductsOpContext c ->
+                new SlotOp.SumOfProducts(
+                        c.product().stream()
+                                .map(t -> operand(t.NODE(0), index))
+                                .toList(),
+                        c.product().stream()
+                                .map(t -> operand(t.NODE(1), index))
+                                .toList());
             default -> throw new IllegalStateException(context.getClass().getName());
         };
+    }
+
+    private int vector(TerminalNode name) {
+        return reference(name, vectors.size(), "one of " + vectors.size() + " vectors");
     }
 
     private void readTail(SlotTailContext tail, int nodes) {

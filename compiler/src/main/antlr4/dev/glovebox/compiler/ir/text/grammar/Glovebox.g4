@@ -122,11 +122,26 @@ elementRun
 slotOp
     : 'input' integer                                                       # inputOp
     | op = ('add' | 'subtract' | 'multiply') NODE ',' NODE                  # binaryOp
-    | op = ('negate' | 'relinearize' | 'rescale') NODE                      # unaryOp
+    | op = ('negate' | 'relinearize' | 'rescale' | 'relinearizeRescale' | 'hoist') NODE     # unaryOp
     | op = ('addPlain' | 'multiplyPlain') NODE ',' VECTOR                   # vectorOp
     | op = ('addScalar' | 'multiplyScalar') NODE ',' number                 # scalarOp
     | op = ('multiplyInteger' | 'rotate' | 'adjust') NODE ',' integer       # integerOp
     | 'linearTransform' NODE ',' MATRIX                                     # matrixOp
+    | 'sumOfScalarProducts' scalarProduct (',' scalarProduct)* 'at' integer # scalarProductsOp
+    | 'sumOfPlainProducts' plainProduct (',' plainProduct)* 'at' integer    # plainProductsOp
+    | 'sumOfProducts' product (',' product)*                                # productsOp
+    ;
+
+scalarProduct
+    : NODE '*' number
+    ;
+
+plainProduct
+    : NODE '*' VECTOR
+    ;
+
+product
+    : NODE '*' NODE
     ;
 
 slotTail
