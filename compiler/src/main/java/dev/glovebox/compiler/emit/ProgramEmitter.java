@@ -92,11 +92,7 @@ public final class ProgramEmitter {
         List<Integer> starts = parts(nodes);
         writeEvaluate(writer, starts.size());
         for (int part = 0; part < starts.size(); part++) {
-            writePart(
-                    writer,
-                    part,
-                    starts.get(part),
-                    part + 1 < starts.size() ? starts.get(part + 1) : nodes.size());
+            writePart(writer, part, starts.get(part), part + 1 < starts.size() ? starts.get(part + 1) : nodes.size());
         }
         writer.visitEnd();
         return writer.toByteArray();

@@ -27,8 +27,7 @@ public final class CircuitInterpreter implements CircuitProgram {
         for (int i = 0; i < values.length; i++) {
             SlotOp op = circuit.nodes().get(i).op();
             List<Integer> ended = releases.get(i);
-            IntFunction<Value> operand =
-                    o -> Liveness.consumes(op, o, ended) ? evaluator.last(values[o]) : values[o];
+            IntFunction<Value> operand = o -> Liveness.consumes(op, o, ended) ? evaluator.last(values[o]) : values[o];
             values[i] = evaluate(op, evaluator, constants, inputs, operand);
             for (int last : ended) {
                 if (!Liveness.consumes(op, last, ended)) {
@@ -39,8 +38,7 @@ public final class CircuitInterpreter implements CircuitProgram {
         return circuit.outputs().stream().map(o -> values[o]).toArray(Value[]::new);
     }
 
-    private static Value evaluate(
-            SlotOp op, Evaluator e, Constants constants, Value[] inputs, IntFunction<Value> v) {
+    private static Value evaluate(SlotOp op, Evaluator e, Constants constants, Value[] inputs, IntFunction<Value> v) {
         return switch (op) {
             case SlotOp.Input o -> inputs[o.index()];
             case SlotOp.Add o -> e.add(v.apply(o.left()), v.apply(o.right()));

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * An evaluator on clear numbers. It refuses whatever the encrypted one refuses (levels, pending, sizes, missing keys, released
@@ -214,8 +214,7 @@ public final class Simulator implements Evaluator {
         CipherType type = type(new SlotOp.SumOfPlainProducts(indices(x.length), indices(v.length), level), x);
         return fit(sum(type, x, t -> {
             double encoding = noise.encode(parameters.factorScale(x[t].level(), level));
-            SimulatedValue product =
-                    x[t].map(s -> s.times(v[t]), bound(i -> x[t].bound()[i] * Math.abs(v[t].get(i))));
+            SimulatedValue product = x[t].map(s -> s.times(v[t]), bound(i -> x[t].bound()[i] * Math.abs(v[t].get(i))));
             return noisy(product, i -> encoding * x[t].exact().magnitude(i));
         }));
     }

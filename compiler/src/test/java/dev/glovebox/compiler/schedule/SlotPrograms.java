@@ -19,79 +19,79 @@ import java.util.stream.IntStream;
 public final class SlotPrograms {
     /** x·y + y·z - x·z + 1: three products in one sum. */
     public static final SlotProgram SUM_OF_PRODUCTS = IrParser.parseSlot("""
-            slot "sumOfProducts" precision 10 slots 4 {
-              input 0 period 4 elements [0..3]
-              input 1 period 4 elements [4..7]
-              input 2 period 4 elements [8..11]
-              %0 = input 0 : period 4 magnitude 1
-              %1 = input 1 : period 4 magnitude 1
-              %2 = input 2 : period 4 magnitude 1
-              %3 = multiply %0, %1 : period 4 magnitude 1
-              %4 = multiply %1, %2 : period 4 magnitude 1
-              %5 = add %3, %4 : period 4 magnitude 2
-              %6 = multiply %0, %2 : period 4 magnitude 1
-              %7 = subtract %5, %6 : period 4 magnitude 3
-              %8 = addScalar %7, 1 : period 4 magnitude 4
-              outputs %8
-              results 0[0..3]
-            }
-            """);
+        slot "sumOfProducts" precision 10 slots 4 {
+          input 0 period 4 elements [0..3]
+          input 1 period 4 elements [4..7]
+          input 2 period 4 elements [8..11]
+          %0 = input 0 : period 4 magnitude 1
+          %1 = input 1 : period 4 magnitude 1
+          %2 = input 2 : period 4 magnitude 1
+          %3 = multiply %0, %1 : period 4 magnitude 1
+          %4 = multiply %1, %2 : period 4 magnitude 1
+          %5 = add %3, %4 : period 4 magnitude 2
+          %6 = multiply %0, %2 : period 4 magnitude 1
+          %7 = subtract %5, %6 : period 4 magnitude 3
+          %8 = addScalar %7, 1 : period 4 magnitude 4
+          outputs %8
+          results 0[0..3]
+        }
+        """);
 
     /** (y - x²) + 0.5·y, then squared: terms of both pendings, a negative product first, a factor that is a sum. */
     public static final SlotProgram MIXED_SUM = IrParser.parseSlot("""
-            slot "mixedSum" precision 10 slots 2 {
-              input 0 period 2 elements [0..1]
-              input 1 period 2 elements [2..3]
-              %0 = input 0 : period 2 magnitude 1
-              %1 = input 1 : period 2 magnitude 1
-              %2 = multiply %0, %0 : period 2 magnitude 1
-              %3 = subtract %1, %2 : period 2 magnitude 2
-              %4 = multiplyScalar %1, 0.5 : period 2 magnitude 0.5
-              %5 = add %3, %4 : period 2 magnitude 2.5
-              %6 = multiply %5, %5 : period 2 magnitude 6.25
-              outputs %6
-              results 0[0..1]
-            }
-            """);
+        slot "mixedSum" precision 10 slots 2 {
+          input 0 period 2 elements [0..1]
+          input 1 period 2 elements [2..3]
+          %0 = input 0 : period 2 magnitude 1
+          %1 = input 1 : period 2 magnitude 1
+          %2 = multiply %0, %0 : period 2 magnitude 1
+          %3 = subtract %1, %2 : period 2 magnitude 2
+          %4 = multiplyScalar %1, 0.5 : period 2 magnitude 0.5
+          %5 = add %3, %4 : period 2 magnitude 2.5
+          %6 = multiply %5, %5 : period 2 magnitude 6.25
+          outputs %6
+          results 0[0..1]
+        }
+        """);
 
     /** T₃ = 2·x·T₂ - x, 0.3·T₃ + 0.2·T₂ + 0.1·x: Chebyshev powers at several levels. */
     public static final SlotProgram CHEBYSHEV = IrParser.parseSlot("""
-            slot "chebyshev" precision 10 slots 2 {
-              input 0 period 2 elements [0..1]
-              %0 = input 0 : period 2 magnitude 1
-              %1 = multiply %0, %0 : period 2 magnitude 1
-              %2 = multiplyInteger %1, 2 : period 2 magnitude 2
-              %3 = addScalar %2, -1.0 : period 2 magnitude 1
-              %4 = multiply %0, %3 : period 2 magnitude 1
-              %5 = multiplyInteger %4, 2 : period 2 magnitude 2
-              %6 = subtract %5, %0 : period 2 magnitude 1
-              %7 = multiplyScalar %6, 0.3 : period 2 magnitude 0.3
-              %8 = multiplyScalar %3, 0.2 : period 2 magnitude 0.2
-              %9 = multiplyScalar %0, 0.1 : period 2 magnitude 0.1
-              %10 = add %7, %8 : period 2 magnitude 0.5
-              %11 = add %10, %9 : period 2 magnitude 0.6
-              outputs %11
-              results 0[0..1]
-            }
-            """);
+        slot "chebyshev" precision 10 slots 2 {
+          input 0 period 2 elements [0..1]
+          %0 = input 0 : period 2 magnitude 1
+          %1 = multiply %0, %0 : period 2 magnitude 1
+          %2 = multiplyInteger %1, 2 : period 2 magnitude 2
+          %3 = addScalar %2, -1.0 : period 2 magnitude 1
+          %4 = multiply %0, %3 : period 2 magnitude 1
+          %5 = multiplyInteger %4, 2 : period 2 magnitude 2
+          %6 = subtract %5, %0 : period 2 magnitude 1
+          %7 = multiplyScalar %6, 0.3 : period 2 magnitude 0.3
+          %8 = multiplyScalar %3, 0.2 : period 2 magnitude 0.2
+          %9 = multiplyScalar %0, 0.1 : period 2 magnitude 0.1
+          %10 = add %7, %8 : period 2 magnitude 0.5
+          %11 = add %10, %9 : period 2 magnitude 0.6
+          outputs %11
+          results 0[0..1]
+        }
+        """);
 
     /** A row of weights, rotate and add, bias, square; a node that nothing uses; an output that is an input. */
     public static final SlotProgram AFFINE = IrParser.parseSlot("""
-            slot "affine" precision 10 slots 4 {
-              input 0 period 4 elements [0..3]
-              %0 = input 0 : period 4 magnitude 1
-              %1 = linearTransform %0, #m0 : period 4 magnitude 2.0
-              %2 = rotate %1, 2 : period 4 magnitude 2.0
-              %3 = add %1, %2 : period 2 magnitude 4.0
-              %4 = addPlain %3, #v0 : period 2 magnitude 4.5
-              %5 = multiply %4, %4 : period 2 magnitude 20.25
-              %6 = negate %5 : period 2 magnitude 20.25
-              outputs %5, %0
-              results 0[0..1], 1[0..3]
-              #v0 = [0.5, -0.5]
-              #m0 = diagonals { 0: [1.5 * 4], 1: [0.5, 0.25, 0.5, 0.25] } baby 2
-            }
-            """);
+        slot "affine" precision 10 slots 4 {
+          input 0 period 4 elements [0..3]
+          %0 = input 0 : period 4 magnitude 1
+          %1 = linearTransform %0, #m0 : period 4 magnitude 2.0
+          %2 = rotate %1, 2 : period 4 magnitude 2.0
+          %3 = add %1, %2 : period 2 magnitude 4.0
+          %4 = addPlain %3, #v0 : period 2 magnitude 4.5
+          %5 = multiply %4, %4 : period 2 magnitude 20.25
+          %6 = negate %5 : period 2 magnitude 20.25
+          outputs %5, %0
+          results 0[0..1], 1[0..3]
+          #v0 = [0.5, -0.5]
+          #m0 = diagonals { 0: [1.5 * 4], 1: [0.5, 0.25, 0.5, 0.25] } baby 2
+        }
+        """);
 
     public static final List<SlotProgram> ALL = List.of(SUM_OF_PRODUCTS, MIXED_SUM, CHEBYSHEV, AFFINE);
 
@@ -235,8 +235,7 @@ public final class SlotPrograms {
                 }
                 yield sum;
             }
-            case SlotOp.Relinearize _, SlotOp.Rescale _, SlotOp.Adjust _ ->
-                throw new IllegalArgumentException("scheduled: " + op);
+            default -> throw new IllegalArgumentException("scheduled: " + op);
         };
     }
 }

@@ -260,7 +260,8 @@ public final class CkksEvaluator implements Evaluator {
             int part = i;
             int[] indices =
                     IntStream.range(0, x.length).filter(t -> x[t].size() > part).toArray();
-            RnsPolynomial[] parts = Arrays.stream(indices).mapToObj(t -> x[t].part(part)).toArray(RnsPolynomial[]::new);
+            RnsPolynomial[] parts =
+                    Arrays.stream(indices).mapToObj(t -> x[t].part(part)).toArray(RnsPolynomial[]::new);
             operation.apply(sum[i], parts, indices);
         }
         return finish(level, 2, sum, x);
@@ -330,9 +331,7 @@ public final class CkksEvaluator implements Evaluator {
     public Value rotate(Value a, int steps) {
         Operand x = switchable("rotate", a);
         int shift = Math.floorMod(steps, slots);
-        return shift == 0
-                ? copy(x)
-                : automorphism(x, required.element(shift), required.rotation(shift, x.level()));
+        return shift == 0 ? copy(x) : automorphism(x, required.element(shift), required.rotation(shift, x.level()));
     }
 
     @Override
@@ -346,9 +345,8 @@ public final class CkksEvaluator implements Evaluator {
         int level = x.level();
         int pending = x.pending();
         @Nullable Digits digits = x.digits();
-        try (Pair extended = digits == null
-                        ? switcher.extended(x.part(1), level, key)
-                        : switcher.innerProduct(digits, key);
+        try (Pair extended =
+                        digits == null ? switcher.extended(x.part(1), level, key) : switcher.innerProduct(digits, key);
                 Pair switched = switcher.divideAdd(extended, x.part(0), null, level, false)) {
             RnsPolynomial[] result = allocate(2, level);
             kernels.automorphism(result[0], switched.first(), element);

@@ -21,8 +21,7 @@ final class Operand {
     /** Polynomials that went into the result, by bit. */
     private int taken;
 
-    private Operand(
-            RingKernels kernels, CkksCiphertext ciphertext, @Nullable HoistedCiphertext hoisted, boolean last) {
+    private Operand(RingKernels kernels, CkksCiphertext ciphertext, @Nullable HoistedCiphertext hoisted, boolean last) {
         this.kernels = kernels;
         this.ciphertext = ciphertext;
         this.hoisted = hoisted;

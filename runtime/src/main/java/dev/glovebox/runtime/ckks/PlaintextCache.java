@@ -192,8 +192,7 @@ public final class PlaintextCache implements AutoCloseable {
         for (int i = 0; i < values.length; i++) {
             values[i] = vector.get(i / samples - request.shift);
         }
-        Basis basis =
-                request.extended ? parameters.fullBasis(request.level) : parameters.dataBasis(request.level);
+        Basis basis = request.extended ? parameters.fullBasis(request.level) : parameters.dataBasis(request.level);
         RnsPolynomial polynomial = kernels.allocateUnset(basis);
         encoder.encode(polynomial, values, request.scale);
         return polynomial;
@@ -224,7 +223,9 @@ public final class PlaintextCache implements AutoCloseable {
             }
             count++;
         }
-        requests.subList(0, count).parallelStream().distinct().forEach(request -> use(request).close());
+        requests.subList(0, count).parallelStream()
+                .distinct()
+                .forEach(request -> use(request).close());
     }
 
     private record ScalarKey(double value, double scale, int level) {}

@@ -47,8 +47,7 @@ final class RequiredKeys {
     private SwitchingKey galois(int element, int level, String use) {
         SwitchingKey key = keys.galois().get(element);
         if (key == null) {
-            throw missing(
-                    "no Galois key for " + use + " (element " + element + ") for the secret key " + keys.keyId());
+            throw missing("no Galois key for " + use + " (element " + element + ") for the secret key " + keys.keyId());
         }
         return serving(key, level, "Galois key for " + use);
     }

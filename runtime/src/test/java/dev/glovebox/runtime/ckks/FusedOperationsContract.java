@@ -59,7 +59,8 @@ public abstract class FusedOperationsContract {
     }
 
     private static void assertSlots(CkksFixture f, Value value, IntToDoubleFunction expected) {
-        double[] wanted = IntStream.range(0, f.slots).mapToDouble(expected::applyAsDouble).toArray();
+        double[] wanted =
+                IntStream.range(0, f.slots).mapToDouble(expected::applyAsDouble).toArray();
         assertThat(f.decrypt(value)).containsExactly(wanted, within(TOLERANCE));
     }
 
@@ -100,7 +101,8 @@ public abstract class FusedOperationsContract {
                 assertSlots(f, e.rescale(scalars), i -> 0.3 * x[i] - 1.7 * y[i]);
                 Value plains = e.sumOfPlainProducts(terms, new SlotVector[] {v, w}, level);
                 assertSlots(f, e.rescale(plains), i -> v.get(i) * x[i] + w.get(i) * y[i]);
-                assertSlots(f, e.add(scalars, e.multiply(terms[1], terms[1])), i -> 0.3 * x[i] - 1.7 * y[i] + y[i] * y[i]);
+                assertSlots(
+                        f, e.add(scalars, e.multiply(terms[1], terms[1])), i -> 0.3 * x[i] - 1.7 * y[i] + y[i] * y[i]);
                 assertThat(digest(f, e.sumOfScalarProducts(new Value[] {terms[1]}, new double[] {0.7}, level)))
                         .isEqualTo(digest(f, e.multiplyScalar(terms[1], 0.7)));
             }
@@ -115,14 +117,15 @@ public abstract class FusedOperationsContract {
             Evaluator e = f.evaluator;
             Value a = f.encrypt(CkksFixture.random(random, n), 2);
             Value b = f.encrypt(CkksFixture.random(random, n), 2);
-            DiagonalMatrix matrix =
-                    DiagonalMatrix.of(Map.of(1, SlotVector.of(0.5, 1), 3, SlotVector.of(2)), 2);
+            DiagonalMatrix matrix = DiagonalMatrix.of(Map.of(1, SlotVector.of(0.5, 1), 3, SlotVector.of(2)), 2);
             Value hoisted = e.hoist(a);
-            assertThat(List.of(hoisted.level(), hoisted.pending(), hoisted.size())).containsExactly(2, 1, 2);
+            assertThat(List.of(hoisted.level(), hoisted.pending(), hoisted.size()))
+                    .containsExactly(2, 1, 2);
             for (int steps : new int[] {0, 1, 2, 3}) {
                 assertThat(digest(f, e.rotate(hoisted, steps))).isEqualTo(digest(f, e.rotate(a, steps)));
             }
-            assertThat(digest(f, e.linearTransform(hoisted, matrix))).isEqualTo(digest(f, e.linearTransform(a, matrix)));
+            assertThat(digest(f, e.linearTransform(hoisted, matrix)))
+                    .isEqualTo(digest(f, e.linearTransform(a, matrix)));
             assertThat(digest(f, e.add(hoisted, b))).isEqualTo(digest(f, e.add(a, b)));
             assertThat(digest(f, e.rotate(e.last(e.hoist(e.last(hoisted))), 1))).isEqualTo(digest(f, e.rotate(a, 1)));
             assertThatThrownBy(() -> e.rotate(hoisted, 1)).isInstanceOf(IllegalStateException.class);

@@ -97,18 +97,25 @@ public final class SlotInterpreter {
             case SlotOp.Rotate o -> i -> a[(i + o.steps()) & (slots - 1)];
             case SlotOp.LinearTransform o -> transform(a, constants.matrix(o.matrix()));
             case SlotOp.SumOfScalarProducts o ->
-                sum(o.operands().size(), values, o.operands(), (t, i) -> o.factors().get(t));
+                sum(
+                        o.operands().size(),
+                        values,
+                        o.operands(),
+                        (t, i) -> o.factors().get(t));
             case SlotOp.SumOfPlainProducts o ->
-                sum(o.operands().size(), values, o.operands(), (t, i) -> constants
-                        .vector(o.vectors().get(t))
-                        .get(i));
+                sum(
+                        o.operands().size(),
+                        values,
+                        o.operands(),
+                        (t, i) -> constants.vector(o.vectors().get(t)).get(i));
             case SlotOp.SumOfProducts o ->
-                sum(o.left().size(), values, o.left(), (t, i) -> values.get(o.right().get(t))[i]);
-            case SlotOp.Relinearize _,
-                    SlotOp.Rescale _,
-                    SlotOp.RelinearizeRescale _,
-                    SlotOp.Hoist _,
-                    SlotOp.Adjust _ -> i -> a[i];
+                sum(
+                        o.left().size(),
+                        values,
+                        o.left(),
+                        (t, i) -> values.get(o.right().get(t))[i]);
+            case SlotOp.Relinearize _, SlotOp.Rescale _, SlotOp.RelinearizeRescale _, SlotOp.Hoist _, SlotOp.Adjust _ ->
+                i -> a[i];
         };
     }
 

@@ -255,7 +255,8 @@ public final class IrPrinter {
                 terms(o.operands(), i -> " * #v" + o.vectors().get(i));
                 text.append(" at ").append(o.level());
             }
-            case SlotOp.SumOfProducts o -> terms(o.left(), i -> " * %" + o.right().get(i));
+            case SlotOp.SumOfProducts o ->
+                terms(o.left(), i -> " * %" + o.right().get(i));
             default -> terms(op.operands(), _ -> "");
         }
         text.append(

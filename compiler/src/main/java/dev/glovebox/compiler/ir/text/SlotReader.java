@@ -17,9 +17,9 @@ import dev.glovebox.compiler.ir.text.grammar.GloveboxParser.IntegersContext;
 import dev.glovebox.compiler.ir.text.grammar.GloveboxParser.LevelBitsContext;
 import dev.glovebox.compiler.ir.text.grammar.GloveboxParser.MatrixOpContext;
 import dev.glovebox.compiler.ir.text.grammar.GloveboxParser.ParametersContext;
-import dev.glovebox.compiler.ir.text.grammar.GloveboxParser.RealsContext;
 import dev.glovebox.compiler.ir.text.grammar.GloveboxParser.PlainProductsOpContext;
 import dev.glovebox.compiler.ir.text.grammar.GloveboxParser.ProductsOpContext;
+import dev.glovebox.compiler.ir.text.grammar.GloveboxParser.RealsContext;
 import dev.glovebox.compiler.ir.text.grammar.GloveboxParser.ScalarOpContext;
 import dev.glovebox.compiler.ir.text.grammar.GloveboxParser.ScalarProductsOpContext;
 import dev.glovebox.compiler.ir.text.grammar.GloveboxParser.SlotFileContext;
@@ -200,18 +200,12 @@ final class SlotReader extends Reader {
                         c.plainProduct().stream()
                                 .map(t -> operand(t.NODE(), index))
                                 .toList(),
-                        c.plainProduct().stream()
-                                .map(t -> vector(t.VECTOR()))
-                                .toList(),
+                        c.plainProduct().stream().map(t -> vector(t.VECTOR())).toList(),
                         integer(c.integer()));
             case ProductsOpContext c ->
                 new SlotOp.SumOfProducts(
-                        c.product().stream()
-                                .map(t -> operand(t.NODE(0), index))
-                                .toList(),
-                        c.product().stream()
-                                .map(t -> operand(t.NODE(1), index))
-                                .toList());
+                        c.product().stream().map(t -> operand(t.NODE(0), index)).toList(),
+                        c.product().stream().map(t -> operand(t.NODE(1), index)).toList());
             default -> throw new IllegalStateException(context.getClass().getName());
         };
     }
