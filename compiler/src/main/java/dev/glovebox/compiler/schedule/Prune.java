@@ -2,16 +2,23 @@ package dev.glovebox.compiler.schedule;
 
 import dev.glovebox.compiler.ir.slot.SlotOp;
 import dev.glovebox.compiler.ir.slot.SlotProgram;
+import dev.glovebox.runtime.circuit.Constants;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
- * Drops nodes that no output needs, except inputs, and makes every output a vector of its own: one that is an input, or stands
+ * Drops nodes that no output needs, except inputs, and constants that no node needs; and makes every output a vector of its own: one that is an input, or stands
  * twice among the outputs, is copied.
  */
-final class Prune {
+public final class Prune implements SlotPass {
 
-    SlotProgram apply(SlotProgram program) {
+    @Override
+    public SlotProgram apply(SlotProgram program) {
         boolean[] needed = new boolean[program.nodes().size()];
         program.outputs().forEach(output -> needed[output] = true);
         for (int i = needed.length - 1; i >= 0; i--) {
@@ -27,7 +34,38 @@ final class Prune {
                 rewrite.replace(i, rewrite.copy(i));
             }
         }
-        return distinctOutputs(rewrite.finish());
+        return distinctOutputs(usedConstants(rewrite.finish()));
+    }
+
+    private static SlotProgram usedConstants(SlotProgram program) {
+        Map<Integer, Integer> vectors = new LinkedHashMap<>();
+        Map<Integer, Integer> matrices = new LinkedHashMap<>();
+        List<SlotProgram.Node> nodes = new ArrayList<>();
+        for (SlotProgram.Node node : program.nodes()) {
+            SlotOp op = switch (node.op()) {
+                case SlotOp.AddPlain o -> new SlotOp.AddPlain(o.operand(), number(vectors, o.vector()));
+                case SlotOp.MultiplyPlain o -> new SlotOp.MultiplyPlain(o.operand(), number(vectors, o.vector()));
+                case SlotOp.LinearTransform o -> new SlotOp.LinearTransform(o.operand(), number(matrices, o.matrix()));
+                default -> node.op();
+            };
+            nodes.add(new SlotProgram.Node(op, node.period(), node.magnitude(), node.location()));
+        }
+        Constants constants = new Constants(
+                vectors.keySet().stream().map(program.constants()::vector).toList(),
+                matrices.keySet().stream().map(program.constants()::matrix).toList());
+        return new SlotProgram(
+                program.name(),
+                program.precisionBits(),
+                program.slots(),
+                program.inputs(),
+                nodes,
+                program.outputs(),
+                program.results(),
+                constants);
+    }
+
+    private static int number(Map<Integer, Integer> numbers, int old) {
+        return numbers.computeIfAbsent(old, k -> numbers.size());
     }
 
     private static SlotProgram distinctOutputs(SlotProgram program) {
@@ -53,7 +91,7 @@ final class Prune {
                 copied.slots(),
                 copied.inputs(),
                 copied.nodes(),
-                java.util.Arrays.stream(outputs).boxed().toList(),
+                Arrays.stream(outputs).boxed().toList(),
                 copied.results(),
                 copied.constants());
     }

@@ -2,6 +2,7 @@ package dev.glovebox.compiler.schedule;
 
 import dev.glovebox.compiler.ir.slot.SlotOp;
 import dev.glovebox.compiler.ir.slot.SlotProgram;
+import dev.glovebox.runtime.circuit.Constants;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -78,6 +79,11 @@ final class Rewrite {
     }
 
     SlotProgram finish() {
+        return finish(source.constants());
+    }
+
+    /** With other constants. */
+    SlotProgram finish(Constants constants) {
         return new SlotProgram(
                 source.name(),
                 source.precisionBits(),
@@ -86,7 +92,7 @@ final class Rewrite {
                 nodes,
                 source.outputs().stream().map(this::of).toList(),
                 source.results(),
-                source.constants());
+                constants);
     }
 
     /** How often each node is an operand or an output. */

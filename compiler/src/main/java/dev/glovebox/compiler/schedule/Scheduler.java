@@ -3,12 +3,13 @@ package dev.glovebox.compiler.schedule;
 import dev.glovebox.compiler.CompilerOptions;
 import dev.glovebox.compiler.ir.slot.SlotProgram;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Schedules slot programs: places rescalings, then relinearizations, then assigns levels. */
+/** Schedules slot programs: tidies them, places rescalings, then relinearizations, then assigns levels. */
 public final class Scheduler {
     private static final SortedMap<String, RescalePolicy> RESCALE = new TreeMap<>(Map.of(
             "eager", new EagerRescale(),
@@ -19,6 +20,15 @@ public final class Scheduler {
             "eager", new EagerRelinearize(),
             "lazy", new LazyRelinearize(),
             "minimum", new MinimumRelinearize()));
+
+    /** What happens to every program first. */
+    private static final List<SlotPass> TIDY = List.of(
+            new FoldConstants(),
+            new EliminateCommonSubexpressions(),
+            Balance.products(),
+            Balance.sums(),
+            new EliminateCommonSubexpressions(),
+            new Prune());
 
     /** Names of the rescale policies. */
     public static final Set<String> RESCALE_POLICIES = Collections.unmodifiableSet(RESCALE.keySet());
@@ -55,8 +65,11 @@ public final class Scheduler {
     }
 
     public Schedule schedule(SlotProgram program) {
-        SlotProgram live = new Prune().apply(program);
-        SlotProgram rescaled = rescale.apply(live);
+        SlotProgram tidy = program;
+        for (SlotPass pass : TIDY) {
+            tidy = pass.apply(tidy);
+        }
+        SlotProgram rescaled = rescale.apply(tidy);
         SlotProgram relinearized = relinearize.apply(rescaled);
         Schedule schedule = new AssignLevels().apply(relinearized);
         new CircuitVerifier().verify(schedule);
