@@ -1,5 +1,6 @@
 package dev.glovebox;
 
+import dev.glovebox.dsl.Tensor;
 import dev.glovebox.runtime.circuit.CircuitException;
 import dev.glovebox.runtime.circuit.DataType;
 import dev.glovebox.runtime.circuit.ErrorCode;
@@ -58,6 +59,13 @@ final class ValueCodec {
                 }
                 yield at + rows * columns;
             }
+            case DataType.Tensor(List<Integer> shape) -> {
+                if (!(value instanceof Tensor tensor) || !Arrays.equals(tensor.shape(), ints(shape))) {
+                    throw wrongShape(name, value, "Tensor" + shape);
+                }
+                System.arraycopy(tensor.toArray(), 0, elements, at, tensor.size());
+                yield at + tensor.size();
+            }
             case DataType.Structure(String className, List<DataType.Component> components) -> {
                 if (value == null || !value.getClass().getName().equals(className)) {
                     throw wrongShape(name, value, "the record " + className);
@@ -94,6 +102,8 @@ final class ValueCodec {
                 }
                 yield matrix;
             }
+            case DataType.Tensor(List<Integer> shape) ->
+                Tensor.of(ints(shape), Arrays.copyOfRange(elements, at, at + type.size()));
             case DataType.Structure structure -> {
                 Object[] parts = new Object[structure.components().size()];
                 int next = at;
@@ -139,8 +149,13 @@ final class ValueCodec {
             case DataType.Scalar s -> double.class;
             case DataType.Vector v -> double[].class;
             case DataType.Matrix m -> double[][].class;
+            case DataType.Tensor t -> Tensor.class;
             case DataType.Structure s -> null;
         };
+    }
+
+    private static int[] ints(List<Integer> shape) {
+        return shape.stream().mapToInt(Integer::intValue).toArray();
     }
 
     private Object get(Method accessor, Object value) {
@@ -195,6 +210,7 @@ final class ValueCodec {
             case null -> "null";
             case double[] row -> "double[" + row.length + "]";
             case double[][] matrix -> "double[" + matrix.length + "][]";
+            case Tensor tensor -> "Tensor" + Arrays.toString(tensor.shape());
             default -> value.getClass().getTypeName();
         };
         return ErrorCode.WRONG_SHAPE.error(

@@ -113,14 +113,13 @@ final class ApproximationRound {
                     parts.add(new Part(i, applied.function, applied.method, applied.domain, own));
                 }
             }
-            default ->
-                renamed[i] = add(
-                        node.op()
-                                .withOperands(node.op()
-                                        .operandStream()
-                                        .map(o -> renamed[o])
-                                        .toList()),
-                        node);
+            default -> {
+                TensorOp op = node.op()
+                        .withOperands(
+                                node.op().operandStream().map(o -> renamed[o]).toList());
+                Node inferred = InferRanges.infer(op, nodes, node.location());
+                renamed[i] = add(InferRanges.keepDeclared(inferred, node, source.nodes()));
+            }
         }
         Node made = nodes.get(renamed[i]);
         shadow.add(new Node(shadowOp, made.lo(), made.hi(), node.location()));

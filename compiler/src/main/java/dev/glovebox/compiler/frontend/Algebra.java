@@ -2,6 +2,7 @@ package dev.glovebox.compiler.frontend;
 
 import dev.glovebox.compiler.diagnostic.Code;
 import dev.glovebox.compiler.ir.Expression;
+import dev.glovebox.compiler.ir.Interval;
 import dev.glovebox.compiler.ir.SourceLocation;
 
 /** Arithmetic on numbers of which at least one is encrypted. Encrypted numbers are reals: float and double are the same. */
@@ -20,6 +21,16 @@ final class Algebra {
 
     Symbol input(Form form, SourceLocation at) {
         return new Symbol.Input(nextId++, at, form);
+    }
+
+    /** Σ weightᵢ·termᵢ + constant; finite, no weight 0. */
+    Symbol sum(Symbol[] terms, double[] weights, double constant) {
+        return new Symbol.Sum(nextId++, trace.location(), terms, weights, constant);
+    }
+
+    /** The same number with a range that the user declares. */
+    Symbol within(Symbol a, Interval range) {
+        return new Symbol.Within(nextId++, trace.location(), a, range);
     }
 
     Scalar add(Scalar a, Scalar b) {
@@ -138,7 +149,11 @@ final class Algebra {
     }
 
     private double finite(Scalar s) {
-        double value = ((Scalar.Public) s).value();
+        return finite(((Scalar.Public) s).value());
+    }
+
+    /** A public number that meets an encrypted one. */
+    double finite(double value) {
         if (!Double.isFinite(value)) {
             throw trace.failure(
                     Code.UNSUPPORTED_OPERATION,

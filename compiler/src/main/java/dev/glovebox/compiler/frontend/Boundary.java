@@ -5,11 +5,13 @@ import dev.glovebox.compiler.ir.Reals;
 import dev.glovebox.compiler.ir.SourceLocation;
 import dev.glovebox.compiler.ir.tensor.TensorOp;
 import dev.glovebox.compiler.ir.tensor.TensorProgram.Node;
+import dev.glovebox.dsl.Tensor;
 import dev.glovebox.runtime.circuit.CircuitSignature.ElementRange;
 import dev.glovebox.runtime.circuit.CircuitSignature.Parameter;
 import dev.glovebox.runtime.circuit.DataType;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -84,13 +86,16 @@ final class Boundary {
                         }
                         yield rows;
                     }
+                    case DataType.Tensor t ->
+                        new Virtual.EncryptedTensor(
+                                t.shape().stream().mapToInt(Integer::intValue).toArray(), symbols);
                     default -> symbols[0];
                 });
     }
 
     private double[] vector(Symbol[] symbols, int from, int length) {
         double[] array = heap.own(new double[length]);
-        java.util.Arrays.fill(array, Double.NaN);
+        Arrays.fill(array, Double.NaN);
         for (int i = 0; i < length; i++) {
             heap.setElement(array, i, length, symbols[from + i]);
         }
@@ -120,6 +125,11 @@ final class Boundary {
         }
         if (type == double[].class) {
             return new DataType.Vector(vector((double[]) nonNull(value.ref(), "the result array"), elements));
+        }
+        if (type == Tensor.class) {
+            Virtual.EncryptedTensor tensor = TensorOps.tensor(nonNull(value.ref(), "the result"));
+            elements.addAll(List.of(tensor.elements));
+            return new DataType.Tensor(Arrays.stream(tensor.shape).boxed().toList());
         }
         double[][] rows = (double[][]) nonNull(value.ref(), "the result array");
         int columns = -1;

@@ -26,6 +26,7 @@ final class Calls {
     private final Heap heap;
     private final Natives natives;
     private final Intrinsics intrinsics;
+    private final TensorOps tensors;
     private final Materializer materializer;
     private final Methods methods;
     private final Map<LambdaBody, MethodRef> bodies = new HashMap<>();
@@ -37,13 +38,15 @@ final class Calls {
             Trace trace,
             Heap heap,
             Natives natives,
-            Intrinsics intrinsics) {
+            Intrinsics intrinsics,
+            TensorOps tensors) {
         this.interpreter = interpreter;
         this.loader = loader;
         this.trace = trace;
         this.heap = heap;
         this.natives = natives;
         this.intrinsics = intrinsics;
+        this.tensors = tensors;
         this.materializer = new Materializer(this, heap, natives);
         this.methods = new Methods(loader);
     }
@@ -94,6 +97,9 @@ final class Calls {
         if (result == null) {
             result = intrinsics.call(ref, arguments);
         }
+        if (result == null) {
+            result = tensors.call(ref, arguments, caller, this);
+        }
         if (result != null) {
             return result;
         }
@@ -111,7 +117,8 @@ final class Calls {
                 Code.UNSUPPORTED_CALL,
                 ref.display() + " is called with encrypted data",
                 jdk
-                        ? "arithmetic, arrays, functions of Math such as exp, log, sqrt, abs, max, min and pow, or your own methods"
+                        ? "arithmetic, arrays, functions of Math such as exp, log, sqrt, abs, max, min and pow, or"
+                                + " your own methods"
                         : "methods with a class file",
                 jdk
                         ? "Call it on public data only, or write out what it does as a loop over arrays."

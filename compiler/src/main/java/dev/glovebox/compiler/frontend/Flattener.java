@@ -31,7 +31,7 @@ final class Flattener {
     /** The form of a symbol. Nonlinear symbols below it must have theirs. */
     Form flatten(Symbol root) {
         if (root.form == null) {
-            root.form = compute((Symbol.Linear) root);
+            root.form = compute(root);
             entries += root.form.size();
             if (entries > maxEntries) {
                 tooMany.exceeded(root.location);
@@ -45,7 +45,10 @@ final class Flattener {
         return visited;
     }
 
-    private Form compute(Symbol.Linear root) {
+    private Form compute(Symbol root) {
+        if (root instanceof Symbol.Sum sum && hasForms(sum)) {
+            return add(sum);
+        }
         pass++;
         List<Symbol> reached = reach(root);
         visited += reached.size();
@@ -66,6 +69,11 @@ final class Flattener {
                     linear.b.weight += weight * linear.scaleB;
                 }
                 constant += weight * linear.constant;
+            } else if (symbol instanceof Symbol.Sum s) {
+                for (int i = 0; i < s.terms.length; i++) {
+                    s.terms[i].weight += weight * s.weights[i];
+                }
+                constant += weight * s.constant;
             } else {
                 throw new IllegalStateException("a nonlinear symbol without a form");
             }
@@ -73,7 +81,28 @@ final class Flattener {
         return sum.form(constant, root.location);
     }
 
-    private List<Symbol> reach(Symbol.Linear root) {
+    private static boolean hasForms(Symbol.Sum sum) {
+        for (Symbol term : sum.terms) {
+            if (term.form == null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Form add(Symbol.Sum sum) {
+        Accumulator entries = new Accumulator();
+        double constant = sum.constant;
+        for (int i = 0; i < sum.terms.length; i++) {
+            Form form = java.util.Objects.requireNonNull(sum.terms[i].form);
+            entries.add(form, sum.weights[i]);
+            constant += sum.weights[i] * form.constant;
+            visited += form.size();
+        }
+        return entries.form(constant, sum.location);
+    }
+
+    private List<Symbol> reach(Symbol root) {
         List<Symbol> reached = new ArrayList<>();
         visit(root, reached);
         for (int i = 0; i < reached.size(); i++) {
@@ -81,6 +110,10 @@ final class Flattener {
                 visit(linear.a, reached);
                 if (linear.b != null) {
                     visit(linear.b, reached);
+                }
+            } else if (reached.get(i) instanceof Symbol.Sum sum && sum.form == null) {
+                for (Symbol term : sum.terms) {
+                    visit(term, reached);
                 }
             }
         }
@@ -114,7 +147,19 @@ final class Flattener {
             }
         }
 
+        private boolean ascends() {
+            for (int i = 0; i < size; i++) {
+                if (values[i] == 0 || (i > 0 && atoms[i - 1].number >= atoms[i].number)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
         Form form(double constant, SourceLocation location) {
+            if (ascends()) {
+                return new Form(Arrays.copyOf(atoms, size), Arrays.copyOf(values, size), constant, location);
+            }
             Integer[] order = new Integer[size];
             Arrays.setAll(order, i -> i);
             Arrays.sort(order, Comparator.comparingInt((Integer i) -> atoms[i].number));

@@ -6,10 +6,13 @@ import dev.glovebox.compiler.ir.Expression.Constant;
 import dev.glovebox.compiler.ir.Expression.Operator;
 import dev.glovebox.compiler.ir.Expression.Unary;
 import dev.glovebox.compiler.ir.Expression.Variable;
+import dev.glovebox.compiler.ir.Interval;
 import dev.glovebox.compiler.ir.SourceLocation;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -30,6 +33,7 @@ final class Fusion {
     private final List<Atom> atoms;
     private final Map<ApplyKey, Atom> applications = new HashMap<>();
     private final Map<ProductKey, Atom> products = new HashMap<>();
+    private final Map<Form, Interval> ranges = new LinkedHashMap<>();
 
     private record ApplyKey(Form variable, Expression function) {}
 
@@ -46,6 +50,7 @@ final class Fusion {
         for (Symbol symbol : nonlinear(roots)) {
             symbol.form = switch (symbol) {
                 case Symbol.Function f -> function(f);
+                case Symbol.Within w -> within(w);
                 case Symbol.Operation o -> operation(o);
                 default -> throw new IllegalStateException();
             };
@@ -70,6 +75,11 @@ final class Fusion {
                         stack.add(l.b);
                     }
                 }
+                case Symbol.Sum s -> Collections.addAll(stack, s.terms);
+                case Symbol.Within w -> {
+                    found.add(w);
+                    stack.add(w.argument);
+                }
                 case Symbol.Function f -> {
                     found.add(f);
                     stack.add(f.argument);
@@ -88,6 +98,20 @@ final class Fusion {
         }
         found.sort(Comparator.comparingLong(s -> s.id));
         return found;
+    }
+
+    /** A number with a declared range is what functions of it are functions of, whatever it is computed from. */
+    private Form within(Symbol.Within w) {
+        Form form = flattener.flatten(w.argument);
+        if (!form.isConstant()) {
+            ranges.merge(form, w.range, (a, b) -> a.lo() > b.hi() || b.lo() > a.hi() ? b : a.intersect(b));
+        }
+        return form;
+    }
+
+    /** What the user says of the range of forms. */
+    Map<Form, Interval> ranges() {
+        return ranges;
     }
 
     private Form function(Symbol.Function f) {
@@ -113,7 +137,10 @@ final class Fusion {
             return left.scaled(operator == Operator.MULTIPLY ? right.constant : 1 / right.constant, 0, o.location);
         }
         Form own = own(left.isConstant() ? (Symbol) o.right : (Symbol) o.left);
-        Form fused = fuse(innermost(left, right), left, right, operator, o.location);
+        Form fused = ranges.containsKey(own) ? fuse(own, left, right, operator, o.location) : null;
+        if (fused == null) {
+            fused = fuse(innermost(left, right), left, right, operator, o.location);
+        }
         if (fused == null) {
             fused = fuse(own, left, right, operator, o.location);
         }
@@ -157,7 +184,7 @@ final class Fusion {
 
     /** A function of one form: of what that form is itself a function of, if possible, else of {@code own}. */
     private Form apply(Form argument, Form own, UnaryOperator<Expression> function, SourceLocation at) {
-        Form inner = innermost(argument, argument);
+        Form inner = ranges.containsKey(own) ? own : innermost(argument, argument);
         Expression e = inner == null ? null : express(argument, inner);
         if (e != null && size(e) < MAX_FUNCTION_SIZE) {
             return application(java.util.Objects.requireNonNull(inner), function.apply(e), at);

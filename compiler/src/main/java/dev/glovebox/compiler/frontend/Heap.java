@@ -143,7 +143,7 @@ final class Heap {
         if (value == null || isLeaf(value)) {
             return Contents.PUBLIC;
         }
-        if (value instanceof Symbol || value instanceof Virtual.Box) {
+        if (isEncrypted(value)) {
             return Contents.ENCRYPTED;
         }
         State known = states.get(value);
@@ -152,7 +152,7 @@ final class Heap {
         }
         Contents[] found = {Contents.PUBLIC};
         walk(value, o -> {
-            if (o instanceof Symbol || o instanceof Virtual.Box) {
+            if (isEncrypted(o)) {
                 found[0] = Contents.ENCRYPTED;
             } else if (o instanceof Virtual && found[0] == Contents.PUBLIC) {
                 found[0] = Contents.VIRTUAL;
@@ -164,6 +164,10 @@ final class Heap {
             state(value).cleanAt = version;
         }
         return found[0];
+    }
+
+    private static boolean isEncrypted(Object value) {
+        return value instanceof Symbol || value instanceof Virtual.Box || value instanceof Virtual.EncryptedTensor;
     }
 
     /** Declares that shared state may now refer to a value. */

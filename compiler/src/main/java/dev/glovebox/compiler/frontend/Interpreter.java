@@ -43,7 +43,14 @@ final class Interpreter {
         this.arithmetic = new Arithmetic(trace, algebra);
         this.fields = new Fields(trace, heap, natives);
         this.arrays = new ArrayOps(trace, heap, fields);
-        this.calls = new Calls(this, loader, trace, heap, natives, new Intrinsics(trace, algebra, arrays));
+        this.calls = new Calls(
+                this,
+                loader,
+                trace,
+                heap,
+                natives,
+                new Intrinsics(trace, algebra, arrays),
+                new TensorOps(trace, algebra, heap, arrays));
         this.dynamics = new Dynamics(trace, heap, natives);
     }
 

@@ -144,7 +144,8 @@ final class Lifting {
                 .filter(Symbol.class::isInstance)
                 .map(Symbol.class::cast)
                 .toList();
-        List<Form> resolved = new Fusion(flattener, boundary.atoms()).resolve(symbols);
+        Fusion fusion = new Fusion(flattener, boundary.atoms());
+        List<Form> resolved = fusion.resolve(symbols);
         List<Form> forms = new ArrayList<>();
         int next = 0;
         for (Scalar element : result.elements()) {
@@ -154,6 +155,6 @@ final class Lifting {
                         case Symbol s -> resolved.get(next++);
                     });
         }
-        return new Vectorizer(boundary.inputs()).program(name, precisionBits, boundary.atoms(), forms);
+        return new Vectorizer(boundary.inputs(), fusion.ranges()).program(name, precisionBits, boundary.atoms(), forms);
     }
 }

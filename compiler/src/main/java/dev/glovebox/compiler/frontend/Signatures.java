@@ -7,6 +7,7 @@ import dev.glovebox.compiler.ir.SourceLocation;
 import dev.glovebox.dsl.Circuit;
 import dev.glovebox.dsl.Encrypted;
 import dev.glovebox.dsl.Packing;
+import dev.glovebox.dsl.Tensor;
 import dev.glovebox.runtime.circuit.CircuitSignature.ElementRange;
 import dev.glovebox.runtime.circuit.CircuitSignature.Parameter;
 import dev.glovebox.runtime.circuit.DataType;
@@ -24,7 +25,7 @@ import org.objectweb.asm.tree.MethodNode;
 
 /** Reads the annotations of a circuit method. */
 final class Signatures {
-    private static final String TYPES = "double, double[], double[][] or a record of those";
+    private static final String TYPES = "double, double[], double[][], Tensor or a record of those";
 
     private final Method method;
     private final @Nullable MethodNode node;
@@ -137,7 +138,7 @@ final class Signatures {
     }
 
     private static boolean isLeaf(Class<?> type) {
-        return type == double.class || type == double[].class || type == double[][].class;
+        return type == double.class || type == double[].class || type == double[][].class || type == Tensor.class;
     }
 
     private static boolean componentsAreLeaves(Class<?> type) {
@@ -200,7 +201,8 @@ final class Signatures {
                     "Convert it to double on the client.");
         }
         int[] shape = encrypted.shape();
-        int dimensions = type == double.class ? 0 : type == double[].class ? 1 : 2;
+        int dimensions =
+                type == double.class ? 0 : type == double[].class ? 1 : type == double[][].class ? 2 : shape.length;
         boolean positive = Arrays.stream(shape).allMatch(n -> n > 0);
         long size = Arrays.stream(shape).asLongStream().reduce(1, (a, b) -> Math.min(a * b, Integer.MAX_VALUE));
         if (shape.length != dimensions || !positive || size == Integer.MAX_VALUE) {
@@ -211,12 +213,18 @@ final class Signatures {
                     dimensions == 0 ? "no shape" : dimensions + " positive length" + (dimensions > 1 ? "s" : ""),
                     dimensions == 0 ? "Remove shape." : "Declare shape as the array's lengths.");
         }
-        DataType dataType = switch (dimensions) {
+        return new Parameter(name, dataType(type, shape), ranges(name, dataType(type, shape), encrypted));
+    }
+
+    private static DataType dataType(Class<?> type, int[] shape) {
+        if (type == Tensor.class) {
+            return new DataType.Tensor(Arrays.stream(shape).boxed().toList());
+        }
+        return switch (shape.length) {
             case 0 -> new DataType.Scalar();
             case 1 -> new DataType.Vector(shape[0]);
             default -> new DataType.Matrix(shape[0], shape[1]);
         };
-        return new Parameter(name, dataType, ranges(name, dataType, encrypted));
     }
 
     private List<ElementRange> ranges(String name, DataType type, Encrypted encrypted) {
@@ -257,8 +265,19 @@ final class Signatures {
         return switch (type) {
             case DataType.Vector v -> name + "[" + element + "]";
             case DataType.Matrix m -> name + "[" + element / m.columns() + "][" + element % m.columns() + "]";
+            case DataType.Tensor t -> name + index(t.shape(), element);
             default -> name;
         };
+    }
+
+    private static String index(List<Integer> shape, int element) {
+        String index = "";
+        int rest = element;
+        for (int length : shape.reversed()) {
+            index = "[" + rest % length + "]" + index;
+            rest /= length;
+        }
+        return index;
     }
 
     /** Whether the class file lacks the code of the method. */

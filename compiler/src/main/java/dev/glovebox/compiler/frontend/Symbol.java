@@ -1,6 +1,7 @@
 package dev.glovebox.compiler.frontend;
 
 import dev.glovebox.compiler.ir.Expression;
+import dev.glovebox.compiler.ir.Interval;
 import dev.glovebox.compiler.ir.SourceLocation;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,32 @@ abstract sealed class Symbol implements Scalar {
             this.scaleB = scaleB;
             this.constant = constant;
             this.negation = negation;
+        }
+    }
+
+    /** Σ weightᵢ·termᵢ + constant: what an operation on tensors makes at once. */
+    static final class Sum extends Symbol {
+        final Symbol[] terms;
+        final double[] weights;
+        final double constant;
+
+        Sum(long id, SourceLocation location, Symbol[] terms, double[] weights, double constant) {
+            super(id, location);
+            this.terms = terms;
+            this.weights = weights;
+            this.constant = constant;
+        }
+    }
+
+    /** The same number, of which the user says that it lies in a range. */
+    static final class Within extends Symbol {
+        final Symbol argument;
+        final Interval range;
+
+        Within(long id, SourceLocation location, Symbol argument, Interval range) {
+            super(id, location);
+            this.argument = argument;
+            this.range = range;
         }
     }
 

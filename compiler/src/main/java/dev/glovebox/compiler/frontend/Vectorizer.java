@@ -1,6 +1,7 @@
 package dev.glovebox.compiler.frontend;
 
 import dev.glovebox.compiler.ir.Expression;
+import dev.glovebox.compiler.ir.Interval;
 import dev.glovebox.compiler.ir.Reals;
 import dev.glovebox.compiler.ir.SourceLocation;
 import dev.glovebox.compiler.ir.SparseMatrix;
@@ -24,12 +25,17 @@ import org.jspecify.annotations.Nullable;
 final class Vectorizer {
     private final List<Node> nodes;
     private final Map<List<Form>, Integer> gathered = new HashMap<>();
+    private final Map<Form, Interval> ranges;
 
     /** What the members of a group have in common; the function is null for products. */
     private record GroupKey(int depth, @Nullable Expression function) {}
 
-    /** @param inputs the input nodes; the others are appended */
-    Vectorizer(List<Node> inputs) {
+    /**
+     * @param inputs the input nodes; the others are appended
+     * @param ranges what the user says of forms that functions are applied to
+     */
+    Vectorizer(List<Node> inputs, Map<Form, Interval> ranges) {
+        this.ranges = ranges;
         this.nodes = new ArrayList<>(inputs);
     }
 
@@ -101,7 +107,11 @@ final class Vectorizer {
     /** The node whose elements are the given forms. */
     private int gather(List<Form> rows) {
         int whole = wholeNode(rows);
-        if (whole >= 0) {
+        boolean declared = rows.stream().anyMatch(ranges::containsKey);
+        if (whole >= 0 && !(declared && nodes.get(whole).op() instanceof TensorOp.Input)) {
+            if (declared) {
+                nodes.set(whole, within(nodes.get(whole), rows));
+            }
             return whole;
         }
         Integer known = gathered.get(rows);
@@ -109,8 +119,26 @@ final class Vectorizer {
             return known;
         }
         int node = add(affine(rows), rows.size(), rows.getFirst().location);
+        if (declared) {
+            nodes.set(node, within(nodes.get(node), rows));
+        }
         gathered.put(rows, node);
         return node;
+    }
+
+    /** The node in the ranges that the user declares. */
+    private Node within(Node node, List<Form> rows) {
+        return new Node(
+                node.op(),
+                Reals.generate(rows.size(), i -> {
+                    Interval range = ranges.get(rows.get(i));
+                    return range == null ? node.lo().get(i) : Math.max(node.lo().get(i), range.lo());
+                }),
+                Reals.generate(rows.size(), i -> {
+                    Interval range = ranges.get(rows.get(i));
+                    return range == null ? node.hi().get(i) : Math.min(node.hi().get(i), range.hi());
+                }),
+                node.location());
     }
 
     /** The node whose elements, all and in order, are the forms; or -1. */

@@ -1,5 +1,6 @@
 package dev.glovebox.compiler.frontend;
 
+import dev.glovebox.dsl.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,22 @@ sealed interface Virtual {
         @Override
         public Class<?> type() {
             return type;
+        }
+    }
+
+    /** A tensor of numbers of which some are encrypted; neither array is to be changed. */
+    final class EncryptedTensor implements Virtual {
+        final int[] shape;
+        final Scalar[] elements;
+
+        EncryptedTensor(int[] shape, Scalar[] elements) {
+            this.shape = shape;
+            this.elements = elements;
+        }
+
+        @Override
+        public Class<?> type() {
+            return Tensor.class;
         }
     }
 

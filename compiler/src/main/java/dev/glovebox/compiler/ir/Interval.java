@@ -20,6 +20,15 @@ public record Interval(double lo, double hi) {
         return new Interval(Math.min(lo, other.lo), Math.max(hi, other.hi));
     }
 
+    /**
+     * What both contain.
+     *
+     * @throws IllegalArgumentException if they are disjoint
+     */
+    public Interval intersect(Interval other) {
+        return new Interval(Math.max(lo, other.lo), Math.min(hi, other.hi));
+    }
+
     public double middle() {
         return lo / 2 + hi / 2;
     }

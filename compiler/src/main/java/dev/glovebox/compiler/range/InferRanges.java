@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
  * Gives every element of every vector the interval its values lie in, from the ranges of the inputs, which stay as they are.
@@ -69,8 +70,47 @@ public final class InferRanges {
             case TensorOp.Affine a -> a.bias().size();
             default -> nodes.get(op.operands().getFirst()).size();
         };
-        Reals unknown = Reals.zeros(size);
-        return infer(op, size, nodes, new Node(op, unknown, unknown, location));
+        Reals lo = Reals.generate(size, i -> Double.NEGATIVE_INFINITY);
+        Reals hi = Reals.generate(size, i -> Double.POSITIVE_INFINITY);
+        return infer(op, size, nodes, new Node(op, lo, hi, location));
+    }
+
+    /**
+     * An approximated node whose ranges are those that were declared of the exact one, widened by as much as the approximation of
+     * its operands widens what is inferred.
+     *
+     * @param exact the node before approximation
+     * @param exactNodes the nodes that its operands name
+     */
+    public static Node keepDeclared(Node approximated, Node exact, List<Node> exactNodes) {
+        Node inferred;
+        try {
+            inferred = infer(exact.op(), exactNodes, exact.location());
+        } catch (CompilationException e) {
+            return approximated;
+        }
+        Reals lo = Reals.generate(
+                exact.size(),
+                i -> Math.max(
+                        approximated.lo().get(i),
+                        Rounding.addDown(
+                                exact.lo().get(i),
+                                approximated.lo().get(i) - inferred.lo().get(i))));
+        Reals hi = Reals.generate(
+                exact.size(),
+                i -> Math.min(
+                        approximated.hi().get(i),
+                        Rounding.addUp(
+                                exact.hi().get(i),
+                                approximated.hi().get(i) - inferred.hi().get(i))));
+        boolean declared = IntStream.range(0, exact.size())
+                .anyMatch(i -> inferred.lo().get(i)
+                                < exact.lo().get(i)
+                                        - SLACK * (1 + Math.abs(exact.lo().get(i)))
+                        || inferred.hi().get(i)
+                                > exact.hi().get(i)
+                                        + SLACK * (1 + Math.abs(exact.hi().get(i))));
+        return declared ? new Node(approximated.op(), lo, hi, approximated.location()) : approximated;
     }
 
     private static Node infer(TensorOp op, int size, List<Node> nodes, Node old) {
@@ -82,24 +122,22 @@ public final class InferRanges {
                 }
                 yield old;
             }
-            case TensorOp.Affine affine ->
-                node(op, size, i -> affineRow(affine, i, nodes), "a sum of encrypted values", location);
+            case TensorOp.Affine affine -> node(op, old, i -> affineRow(affine, i, nodes), "a sum of encrypted values");
             case TensorOp.Multiply m -> {
                 Node left = nodes.get(m.left());
                 Node right = nodes.get(m.right());
                 yield node(
                         op,
-                        size,
+                        old,
                         i -> m.left() == m.right()
                                 ? Intervals.square(left.range(i))
                                 : Intervals.multiply(left.range(i), right.range(i)),
-                        "a product of encrypted values",
-                        location);
+                        "a product of encrypted values");
             }
             case TensorOp.Apply a -> {
                 Ranges ranges = new Ranges(a.function(), location);
                 Node operand = nodes.get(a.operand());
-                yield node(op, size, i -> ranges.of(operand.range(i)), Infix.of(a.function()), location);
+                yield node(op, old, i -> ranges.of(operand.range(i)), Infix.of(a.function()));
             }
             case TensorOp.Polynomial p -> {
                 Ranges ranges = new Ranges(p.function(), location);
@@ -107,24 +145,39 @@ public final class InferRanges {
                 Node operand = nodes.get(p.operand());
                 yield node(
                         op,
-                        size,
+                        old,
                         i -> Intervals.add(ranges.of(withGap(operand.range(i), p.gap())), error),
-                        Infix.of(p.function()),
-                        location);
+                        Infix.of(p.function()));
             }
         };
     }
 
-    private static Node node(TensorOp op, int size, IntFunction<Interval> range, String what, SourceLocation location) {
-        double[] lo = new double[size];
-        double[] hi = new double[size];
-        for (int i = 0; i < size; i++) {
-            Interval interval = range.apply(i);
-            requireFinite(interval.lo(), interval.hi(), what, location);
-            lo[i] = interval.lo();
-            hi[i] = interval.hi();
+    /** The node with its ranges: what is inferred, within what is declared. */
+    private static Node node(TensorOp op, Node old, IntFunction<Interval> range, String what) {
+        double[] lo = new double[old.size()];
+        double[] hi = new double[lo.length];
+        for (int i = 0; i < lo.length; i++) {
+            Interval inferred = range.apply(i);
+            lo[i] = Math.max(inferred.lo(), old.lo().get(i));
+            hi[i] = Math.min(inferred.hi(), old.hi().get(i));
+            if (lo[i] > hi[i]) {
+                throw contradiction(what, inferred, old.range(i), old.location());
+            }
+            requireFinite(lo[i], hi[i], what, old.location());
         }
-        return new Node(op, Reals.of(lo), Reals.of(hi), location);
+        return new Node(op, Reals.of(lo), Reals.of(hi), old.location());
+    }
+
+    private static CompilationException contradiction(
+            String what, Interval inferred, Interval declared, SourceLocation location) {
+        return new CompilationException(new Diagnostic(
+                Code.MISSING_RANGE,
+                location,
+                what + " is in " + Infix.rounded(inferred) + ", which is disjoint from the declared range "
+                        + Infix.rounded(declared),
+                "a range that the values can have",
+                "Correct the min and max that Tensor.map declares.",
+                List.of()));
     }
 
     /** Within the gap of a jump the value is anywhere between those on both sides. */

@@ -32,8 +32,8 @@ class ApproximateTest {
         String text = """
             tensor "Model.predict" precision %d {
               %%0 = input "x" at 0 normalized : [1] in [-1, 1]
-              %%1 = affine dense<1x1>[[%s]] * %%0 + [%s] : [1] in [0, 0] @ Model.predict(Model.java:4)
-              %%2 = apply %s to %%1 : [1] in [0, 0] @ Model.predict(Model.java:5)
+              %%1 = affine dense<1x1>[[%s]] * %%0 + [%s] : [1] in [-Infinity, Infinity] @ Model.predict(Model.java:4)
+              %%2 = apply %s to %%1 : [1] in [-Infinity, Infinity] @ Model.predict(Model.java:5)
               results %%2[0]
             }
             """.formatted(precisionBits, hi / 2 - lo / 2, lo / 2 + hi / 2, function);
@@ -45,8 +45,8 @@ class ApproximateTest {
         String text = """
             tensor "Model.predict" precision %d {
               %%0 = input "x" at 0 normalized : [2] in [-1, 1]
-              %%1 = affine dense<1x2>[[%s, %s]] * %%0 + [%s] : [1] in [0, 0] @ Model.predict(Model.java:4)
-              %%2 = apply %s to %%1 : [1] in [0, 0] @ Model.predict(Model.java:5)
+              %%1 = affine dense<1x2>[[%s, %s]] * %%0 + [%s] : [1] in [-Infinity, Infinity] @ Model.predict(Model.java:4)
+              %%2 = apply %s to %%1 : [1] in [-Infinity, Infinity] @ Model.predict(Model.java:5)
               results %%2[0]
             }
             """.formatted(precisionBits, hi / 4 - lo / 4, hi / 4 - lo / 4, lo / 2 + hi / 2, function);
@@ -145,11 +145,11 @@ class ApproximateTest {
         TensorProgram program = IrParser.parseTensor("""
             tensor "Model.predict" precision 5 {
               %0 = input "x" at 0 normalized : [1] in [-1, 1]
-              %1 = apply 1 + sin(t) to %0 : [1] in [0, 0] @ Model.predict(Model.java:4)
-              %2 = affine dense<1x1>[[1]] * %1 + [-0.1585290151921035] : [1] in [0, 0] @ Model.predict(Model.java:5)
-              %3 = multiply %2, %2 : [1] in [0, 0] @ Model.predict(Model.java:6)
-              %4 = apply sqrt(t) to %3 : [1] in [0, 0] @ Model.predict(Model.java:7)
-              %5 = apply sqrt(t) to %2 : [1] in [0, 0] @ Model.predict(Model.java:8)
+              %1 = apply 1 + sin(t) to %0 : [1] in [-Infinity, Infinity] @ Model.predict(Model.java:4)
+              %2 = affine dense<1x1>[[1]] * %1 + [-0.1585290151921035] : [1] in [-Infinity, Infinity] @ Model.predict(Model.java:5)
+              %3 = multiply %2, %2 : [1] in [-Infinity, Infinity] @ Model.predict(Model.java:6)
+              %4 = apply sqrt(t) to %3 : [1] in [-Infinity, Infinity] @ Model.predict(Model.java:7)
+              %5 = apply sqrt(t) to %2 : [1] in [-Infinity, Infinity] @ Model.predict(Model.java:8)
               results %4[0], %5[0]
             }
             """);

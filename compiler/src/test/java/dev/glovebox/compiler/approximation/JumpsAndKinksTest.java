@@ -26,8 +26,8 @@ class JumpsAndKinksTest {
         String text = """
             tensor "Model.predict" precision %d {
               %%0 = input "x" at 0 normalized : [2] in [-1, 1]
-              %%1 = affine dense<1x2>[[%s, %s]] * %%0 + [%s] : [1] in [0, 0] @ Model.predict(Model.java:4)
-              %%2 = apply %s to %%1 : [1] in [0, 0] @ Model.predict(Model.java:5)
+              %%1 = affine dense<1x2>[[%s, %s]] * %%0 + [%s] : [1] in [-Infinity, Infinity] @ Model.predict(Model.java:4)
+              %%2 = apply %s to %%1 : [1] in [-Infinity, Infinity] @ Model.predict(Model.java:5)
               results %%2[0]
             }
             """.formatted(precisionBits, hi / 4 - lo / 4, hi / 4 - lo / 4, lo / 2 + hi / 2, function);

@@ -97,7 +97,10 @@ record RandomPrograms(TensorProgram program, CircuitSignature signature) {
         }
 
         private int add(TensorOp op, int size) {
-            return add(op, Reals.zeros(size), Reals.zeros(size));
+            return add(
+                    op,
+                    Reals.generate(size, i -> Double.NEGATIVE_INFINITY),
+                    Reals.generate(size, i -> Double.POSITIVE_INFINITY));
         }
 
         /** An affine map of one or two earlier vectors, then a function of it, or a product of two of them. */

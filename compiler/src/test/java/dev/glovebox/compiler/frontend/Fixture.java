@@ -7,6 +7,7 @@ import dev.glovebox.compiler.diagnostic.CompilationException;
 import dev.glovebox.compiler.diagnostic.Diagnostic;
 import dev.glovebox.compiler.ir.tensor.TensorInterpreter;
 import dev.glovebox.compiler.ir.tensor.TensorProgram;
+import dev.glovebox.dsl.Tensor;
 import dev.glovebox.runtime.circuit.CircuitSignature;
 import dev.glovebox.runtime.circuit.DataType;
 import java.io.ByteArrayOutputStream;
@@ -250,6 +251,8 @@ final class Fixture {
                 }
                 yield rows;
             }
+            case DataType.Tensor t ->
+                Tensor.of(t.shape().stream().mapToInt(Integer::intValue).toArray(), data);
             case DataType.Structure s -> {
                 List<Object> values = new ArrayList<>();
                 int next = 0;
@@ -272,6 +275,7 @@ final class Fixture {
         return switch (result) {
             case Double d -> new double[] {d};
             case double[] v -> v;
+            case Tensor t -> t.toArray();
             case double[][] m ->
                 Arrays.stream(m).flatMapToDouble(Arrays::stream).toArray();
             default -> {

@@ -47,7 +47,11 @@ class InferRangesTest {
             int size = op instanceof Affine a
                     ? a.bias().size()
                     : nodes.get(op.operands().getFirst()).size();
-            nodes.add(new Node(op, Reals.zeros(size), Reals.zeros(size), LINE_7));
+            nodes.add(new Node(
+                    op,
+                    Reals.generate(size, i -> Double.NEGATIVE_INFINITY),
+                    Reals.generate(size, i -> Double.POSITIVE_INFINITY),
+                    LINE_7));
         }
         return new TensorProgram("Model.predict", 12, nodes, List.of());
     }
@@ -122,10 +126,10 @@ class InferRangesTest {
         assertThat(diagnostic.code()).isEqualTo(Code.RANGE_CONTAINS_POLE);
         assertThat(diagnostic)
                 .hasToString(
-                        "Model.java:7: GBC202: 1/(t - 0.5) has a pole or is undefined for t in [-1, 2]: division by 0 near"
-                                + " t = 0.5; expected a function that is defined and bounded on the whole range of its argument. Narrow"
-                                + " the argument with a tighter min or max of the @Encrypted values it depends on, or keep it away from"
-                                + " there with Math.max or Math.min.");
+                        "Model.java:7: GBC202: 1/(t - 0.5) has a pole or is undefined for t in [-1, 2]: division by 0"
+                            + " near t = 0.5; expected a function that is defined and bounded on the whole range of"
+                            + " its argument. Narrow the argument with a tighter min or max of the @Encrypted values"
+                            + " it depends on, or keep it away from there with Math.max or Math.min.");
     }
 
     @Test
@@ -161,9 +165,9 @@ class InferRangesTest {
                 program(Reals.of(Double.NEGATIVE_INFINITY, 0), Reals.of(1, 1), new Apply(apply(Function.TANH, T), 0)));
         assertThat(diagnostic)
                 .hasToString(
-                        "Model.java:7: GBC201: the encrypted input x has the range [-Infinity, 1]; expected a bounded range."
-                                + " Declare min and max of every @Encrypted value it depends on, or bound it with Math.max and"
-                                + " Math.min.");
+                        "Model.java:7: GBC201: the encrypted input x has the range [-Infinity, 1]; expected a bounded"
+                            + " range. Declare min and max of every @Encrypted value it depends on, or bound it with"
+                            + " Math.max and Math.min.");
     }
 
     @Test

@@ -34,6 +34,18 @@ public sealed interface DataType {
         }
     }
 
+    /** {@link dev.glovebox.dsl.Tensor} of a shape. */
+    record Tensor(List<Integer> shape) implements DataType {
+        public Tensor {
+            shape = List.copyOf(shape);
+        }
+
+        @Override
+        public int size() {
+            return shape.stream().reduce(1, Math::multiplyExact);
+        }
+    }
+
     /**
      * A record of the above.
      *

@@ -17,6 +17,7 @@ final class ManifestChecks {
     private static final int MAX_CIPHERTEXTS = 1 << 12;
     private static final int MAX_LEVELS = 128;
     private static final int MAX_PARAMETERS = 255;
+    private static final int MAX_AXES = 16;
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
     private ManifestChecks() {}
@@ -145,8 +146,17 @@ final class ManifestChecks {
             case DataType.Vector(int length) -> range("a length", length, 1, MAX_ELEMENTS);
             case DataType.Matrix(int rows, int columns) ->
                 range("rows", rows, 1, MAX_ELEMENTS) * range("columns", columns, 1, MAX_ELEMENTS);
+            case DataType.Tensor(List<Integer> shape) -> {
+                count("axes", shape, MAX_AXES);
+                long product = 1;
+                for (int length : shape) {
+                    product *= range("a length", length, 1, MAX_ELEMENTS);
+                    range("elements of a tensor", product, 1, MAX_ELEMENTS);
+                }
+                yield product;
+            }
             case DataType.Structure(String className, List<DataType.Component> components) -> {
-                require(outer, "a record inside a record", "double, double[] or double[][]");
+                require(outer, "a record inside a record", "double, double[], double[][] or Tensor");
                 checkName("a record class", className);
                 count("components", components, MAX_PARAMETERS);
                 require(!components.isEmpty(), "a record without components", "at least one");

@@ -59,6 +59,7 @@ public final class ManifestJson {
         @JsonSubTypes.Type(value = DataType.Scalar.class, name = "scalar"),
         @JsonSubTypes.Type(value = DataType.Vector.class, name = "vector"),
         @JsonSubTypes.Type(value = DataType.Matrix.class, name = "matrix"),
+        @JsonSubTypes.Type(value = DataType.Tensor.class, name = "tensor"),
         @JsonSubTypes.Type(value = DataType.Structure.class, name = "record")
     })
     private interface DataTypeKinds {}
