@@ -41,6 +41,13 @@ public final class CircuitScanner {
         return found;
     }
 
+    /** The methods of one class file that carry {@code @Circuit}. */
+    public static SortedSet<CircuitMethod> scan(byte[] classFile) {
+        SortedSet<CircuitMethod> found = new TreeSet<>();
+        scan(classFile, found);
+        return found;
+    }
+
     private static void scan(byte[] classFile, SortedSet<CircuitMethod> found) {
         ClassReader reader = new ClassReader(classFile);
         String model = reader.getClassName().replace('/', '.');

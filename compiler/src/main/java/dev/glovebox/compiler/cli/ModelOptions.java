@@ -9,6 +9,7 @@ import dev.glovebox.compiler.ir.slot.CircuitIr;
 import dev.glovebox.compiler.ir.text.IrParser;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -87,15 +89,21 @@ final class ModelOptions {
             all.addAll(classPath());
             return some(scan(path), all, "a class with a method that carries @Circuit");
         }
-        SortedSet<CircuitMethod> found = new java.util.TreeSet<>();
-        for (Path entry : classPath()) {
-            if (Files.exists(entry)) {
-                found.addAll(scan(entry));
-            }
+        SortedSet<CircuitMethod> found = new TreeSet<>(inClass(model));
+        int dot = model.lastIndexOf('.');
+        if (dot > 0) {
+            found.addAll(inClass(model.substring(0, dot)));
         }
         found.removeIf(
                 circuit -> !circuit.model().equals(model) && !circuit.toString().equals(model));
         return some(found, classPath(), "one of the circuits on the class path; name it as package.Class.method");
+    }
+
+    private SortedSet<CircuitMethod> inClass(String name) throws IOException {
+        try (RecordingClassLoader loader = new RecordingClassLoader(classPath());
+                InputStream in = loader.getResourceAsStream(name.replace('.', '/') + ".class")) {
+            return in == null ? new TreeSet<>() : CircuitScanner.scan(in.readAllBytes());
+        }
     }
 
     private List<Target> some(SortedSet<CircuitMethod> circuits, List<Path> path, String expected) {
