@@ -14,3 +14,9 @@ def jar = new java.util.jar.JarFile(new File(basedir, 'target/java17-model-1.jar
 assert jar.getEntry('it/CreditModel$$risk.class') != null
 assert jar.getEntry('META-INF/glovebox/it.CreditModel/risk/client.json') != null
 jar.close()
+
+def glovebox = new File(basedir, 'target/glovebox')
+assert new File(glovebox, 'CreditModel.risk.html').text.contains('Glovebox report')
+assert new File(glovebox, 'CreditModel.risk.json').text.contains('"predictedSeconds"')
+assert new File(glovebox, 'explore.csv').readLines().size() == 2
+assert new File(glovebox, 'explore.html').text.contains('it.CreditModel.risk')

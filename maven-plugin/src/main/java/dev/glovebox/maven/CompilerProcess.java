@@ -68,7 +68,9 @@ final class CompilerProcess {
         }
         Path argumentFile = folder.resolve(name + "-arguments.txt");
         Files.write(
-                argumentFile, arguments(requestFile), Charset.forName(System.getProperty("native.encoding", "UTF-8")));
+                argumentFile,
+                arguments(MAIN, List.of(requestFile.toString())),
+                Charset.forName(System.getProperty("native.encoding", "UTF-8")));
 
         Process process = new ProcessBuilder(jdk.java().toString(), "@" + argumentFile).start();
         Thread killer = new Thread(process::destroyForcibly, "glovebox-compiler-killer");
@@ -94,7 +96,35 @@ final class CompilerProcess {
         }
     }
 
-    private List<String> arguments(Path requestFile) {
+    /**
+     * Runs a command line to its end; what it prints is passed on.
+     *
+     * @return its exit code
+     */
+    int runCommand(String name, String main, List<String> command) throws IOException, InterruptedException {
+        Files.createDirectories(folder);
+        Path argumentFile = folder.resolve(name + "-arguments.txt");
+        Files.write(
+                argumentFile,
+                arguments(main, command),
+                Charset.forName(System.getProperty("native.encoding", "UTF-8")));
+        Process process = new ProcessBuilder(jdk.java().toString(), "@" + argumentFile)
+                .redirectErrorStream(true)
+                .start();
+        Thread killer = new Thread(process::destroyForcibly, "glovebox-compiler-killer");
+        Runtime.getRuntime().addShutdownHook(killer);
+        try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                log.info(line);
+            }
+            return process.waitFor();
+        } finally {
+            process.destroyForcibly();
+            Runtime.getRuntime().removeShutdownHook(killer);
+        }
+    }
+
+    private List<String> arguments(String main, List<String> command) {
         List<String> arguments = new ArrayList<>();
         // The same model gives the same circuit wherever it is built.
         arguments.add("-Dfile.encoding=UTF-8");
@@ -107,8 +137,8 @@ final class CompilerProcess {
         arguments.addAll(jvmArguments);
         arguments.add("-classpath");
         arguments.add(compilerPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
-        arguments.add(MAIN);
-        arguments.add(requestFile.toString());
+        arguments.add(main);
+        arguments.addAll(command);
         return arguments.stream().map(CompilerProcess::quoted).toList();
     }
 
@@ -195,8 +225,8 @@ final class CompilerProcess {
                     + " before its work was done (" + jdk.home() + ").");
             synchronized (tail) {
                 if (tail.stream().anyMatch(line -> line.contains("OutOfMemoryError"))) {
-                    text.append(
-                            " It ran out of memory: give it more with <jvmArguments><jvmArgument>-Xmx4g</jvmArgument></jvmArguments>.");
+                    text.append(" It ran out of memory: give it more with"
+                            + " <jvmArguments><jvmArgument>-Xmx4g</jvmArgument></jvmArguments>.");
                 }
                 if (!tail.isEmpty()) {
                     text.append(" Its last lines:");
