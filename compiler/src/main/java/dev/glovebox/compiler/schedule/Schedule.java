@@ -57,7 +57,7 @@ public record Schedule(SlotProgram program, List<CircuitIr.Node> nodes, List<Int
             int level = node.type().level();
             switch (node.op()) {
                 case SlotOp.Relinearize _ -> relinearization = Math.max(relinearization, level);
-case SlotOp.RelinearizeRescale _ -> relinearization = Math.max(relinearization, level + 1);
+                case SlotOp.RelinearizeRescale _ -> relinearization = Math.max(relinearization, level + 1);
                 case SlotOp.Rotate rotate -> require(rotations, rotate.steps(), slots, level);
                 case SlotOp.LinearTransform transform ->
                     constants

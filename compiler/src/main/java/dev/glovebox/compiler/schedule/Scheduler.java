@@ -71,7 +71,9 @@ public final class Scheduler {
         }
         SlotProgram rescaled = rescale.apply(tidy);
         SlotProgram relinearized = relinearize.apply(rescaled);
-        Schedule schedule = new AssignLevels().apply(relinearized);
+        Schedule levelled = new AssignLevels().apply(relinearized);
+        Schedule summed = new FuseSums().apply(levelled);
+        Schedule schedule = new FuseKeySwitches().apply(summed);
         new CircuitVerifier().verify(schedule);
         return schedule;
     }
