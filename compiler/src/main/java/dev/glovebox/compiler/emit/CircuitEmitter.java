@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 
 /** Makes the files of a circuit from its stages. */
 public final class CircuitEmitter {
@@ -104,18 +103,7 @@ public final class CircuitEmitter {
 
     /** Products of encrypted vectors. */
     public static int multiplications(Schedule schedule) {
-        return schedule.nodes().stream()
-                .mapToInt(n -> switch (n.op()) {
-                    case SlotOp.Multiply _ -> 1;
-                    case SlotOp.SumOfProducts sum ->
-                        (int) IntStream.range(0, sum.left().size())
-                                .mapToObj(i ->
-                                        List.of(sum.left().get(i), sum.right().get(i)))
-                                .distinct()
-                                .count();
-                    default -> 0;
-                })
-                .sum();
+        return schedule.nodes().stream().mapToInt(n -> n.op().products()).sum();
     }
 
     /** Rotations, those of linear transforms included. */

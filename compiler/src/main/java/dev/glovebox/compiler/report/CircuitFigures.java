@@ -62,7 +62,7 @@ final class CircuitFigures {
         int products = 0;
         for (CircuitIr.Node node : circuit.nodes()) {
             operations.merge(name(node.op()), 1, Integer::sum);
-            products += node.op() instanceof SlotOp.Multiply ? 1 : 0;
+            products += node.op().products();
         }
         int depth = circuit.nodes().stream()
                 .filter(node -> node.op() instanceof SlotOp.Input)

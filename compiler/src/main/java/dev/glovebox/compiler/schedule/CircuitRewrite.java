@@ -73,8 +73,7 @@ final class CircuitRewrite {
         CircuitIr.CipherType type = op instanceof SlotOp.Input
                 ? origin.type()
                 : TypeRules.result(
-                        op,
-                        op.operands().stream().map(o -> nodes.get(o).type()).toList());
+                        op, op.operands().stream().map(o -> nodes.get(o).type()).toList());
         nodes.add(new CircuitIr.Node(op, type, period, magnitude, origin.location()));
         return nodes.size() - 1;
     }

@@ -33,7 +33,8 @@ final class FuseKeySwitches {
         }
         for (int i = 0; i < switches.length; i++) {
             CircuitIr.Node node = rewrite.old(i);
-            int first = node.op().operands().isEmpty() ? -1 : node.op().operands().getFirst();
+            int first =
+                    node.op().operands().isEmpty() ? -1 : node.op().operands().getFirst();
             if (late[i]) {
                 rewrite.replace(i, rewrite.of(first));
             } else if (fused[i]) {

@@ -88,14 +88,16 @@ final class FuseSums {
             CircuitIr.Node node = rewrite.old(i);
             int level = node.type().level();
             switch (node.op()) {
-                case SlotOp.MultiplyScalar o when rewrite.op(o.operand()) instanceof SlotOp.Adjust ->
+                case SlotOp.MultiplyScalar o
+                when rewrite.op(o.operand()) instanceof SlotOp.Adjust ->
                     rewrite.replace(
                             i,
                             rewrite.add(
                                     new SlotOp.SumOfScalarProducts(
                                             List.of(high(o.operand())), List.of(o.scalar()), level),
                                     node));
-                case SlotOp.MultiplyPlain o when rewrite.op(o.operand()) instanceof SlotOp.Adjust ->
+                case SlotOp.MultiplyPlain o
+                when rewrite.op(o.operand()) instanceof SlotOp.Adjust ->
                     rewrite.replace(
                             i,
                             rewrite.add(
@@ -148,10 +150,10 @@ final class FuseSums {
                 terms.forEach(t -> sum.add(rewrite.of(t.node), t.negative));
                 return sum.result();
             }
-            int product = rewrite.node(rewrite.of(rescaled.node)).op().operands().getFirst();
+            int product =
+                    rewrite.node(rewrite.of(rescaled.node)).op().operands().getFirst();
             boolean relinearize = rewrite.node(product).op() instanceof SlotOp.Relinearize
-                    && rewrite.isUsedOnce(
-                            rewrite.op(rescaled.node).operands().getFirst());
+                    && rewrite.isUsedOnce(rewrite.op(rescaled.node).operands().getFirst());
             if (relinearize) {
                 product = rewrite.node(product).op().operands().getFirst();
             }
@@ -281,7 +283,8 @@ final class FuseSums {
         }
 
         private SlotOp scalars(int from, int to) {
-            boolean plain = to - from == 1 && rewrite.node(scaled.get(from)).type().level() == level;
+            boolean plain =
+                    to - from == 1 && rewrite.node(scaled.get(from)).type().level() == level;
             return plain
                     ? new SlotOp.MultiplyScalar(scaled.get(from), factors.get(from))
                     : new SlotOp.SumOfScalarProducts(scaled.subList(from, to), factors.subList(from, to), level);

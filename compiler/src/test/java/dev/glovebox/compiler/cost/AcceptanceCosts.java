@@ -66,6 +66,11 @@ public final class AcceptanceCosts {
                     .count();
         }
 
+        /** Products of encrypted vectors. */
+        public int products() {
+            return schedule.nodes().stream().mapToInt(n -> n.op().products()).sum();
+        }
+
         /** Rotations, those of linear transforms included. */
         public int rotations() {
             return schedule.nodes().stream()
@@ -130,9 +135,11 @@ public final class AcceptanceCosts {
                 p.spec().scaleBits(),
                 compiled.schedule.depth(),
                 compiled.rotations(),
-                compiled.count(SlotOp.Multiply.class),
-                compiled.count(SlotOp.Relinearize.class),
-                compiled.count(SlotOp.Rescale.class) + compiled.count(SlotOp.Adjust.class),
+                compiled.products(),
+                compiled.count(SlotOp.Relinearize.class) + compiled.count(SlotOp.RelinearizeRescale.class),
+                compiled.count(SlotOp.Rescale.class)
+                        + compiled.count(SlotOp.RelinearizeRescale.class)
+                        + compiled.count(SlotOp.Adjust.class),
                 compiled.choice.evaluationKeyBytes() / 1e6,
                 prediction.seconds() * 1e3,
                 prediction.bytes() / 1e6);

@@ -22,6 +22,7 @@ import java.io.StringWriter;
 import java.lang.reflect.Array;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -63,7 +64,7 @@ class ProgramEmitterTest {
 
     @Test
     void longCircuitsAreSplitIntoMethodsThatCanBeCompiled() throws ReflectiveOperationException {
-        CircuitIr circuit = circuit(chain(20_000));
+        CircuitIr circuit = asItStands(chain(20_000));
         byte[] bytes = ProgramEmitter.emit(circuit, FILES, Opcodes.V17);
         assertThat(problems(bytes)).isEmpty();
         assertThat(calls(load(bytes), circuit)).isEqualTo(calls(new CircuitInterpreter(circuit), circuit));
@@ -78,7 +79,7 @@ class ProgramEmitterTest {
 
     @Test
     void classHasTheModelsVersionPackageAndLines() {
-        byte[] bytes = ProgramEmitter.emit(circuit(chain(3)), FILES, Opcodes.V25);
+        byte[] bytes = ProgramEmitter.emit(asItStands(chain(3)), FILES, Opcodes.V25);
         ClassNode node = new ClassNode();
         new ClassReader(bytes).accept(node, 0);
         assertThat(node.version).isEqualTo(Opcodes.V25);
@@ -89,11 +90,21 @@ class ProgramEmitterTest {
                         .filter(LineNumberNode.class::isInstance)
                         .map(n -> ((LineNumberNode) n).line))
                 .containsExactly(7);
-        assertThat(new ClassReader(ProgramEmitter.emit(circuit(chain(3)), FILES, Opcodes.V1_8)).readShort(6))
+        assertThat(new ClassReader(ProgramEmitter.emit(asItStands(chain(3)), FILES, Opcodes.V1_8)).readShort(6))
                 .isEqualTo((short) Opcodes.V17);
     }
 
-    /** Sums of an input and itself, again and again. */
+    /** The circuit of a program without products, at level 0. */
+    private static CircuitIr asItStands(SlotProgram program) {
+        List<CircuitIr.Node> nodes = program.nodes().stream()
+                .map(n -> new CircuitIr.Node(
+                        n.op(), new CircuitIr.CipherType(0, 1, 2), n.period(), n.magnitude(), n.location()))
+                .toList();
+        return new Schedule(program, nodes, program.outputs())
+                .with(new ParameterSpec(14, List.of(List.of(40)), List.of(42), 1, 30, false));
+    }
+
+    /** Rotations by nothing, one after the other. */
     private static SlotProgram chain(int length) {
         SourceLocation line = new SourceLocation("com.example.Model", "predict", "Model.java", 7);
         List<SlotProgram.Node> nodes = new ArrayList<>();
@@ -130,7 +141,15 @@ class ProgramEmitterTest {
                 loader.loadClass(FILES.programClass()).getConstructor().newInstance();
     }
 
-    private record Token(int level, int pending, int size) implements Evaluator.Value {}
+    private record Token(int level, int pending, int size) implements Evaluator.Hoisted {
+        @Override
+        public Evaluator.Value rotate(int steps) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void close() {}
+    }
 
     /** What a program calls, with values numbered in the order in which they appear. */
     private static List<String> calls(CircuitProgram program, CircuitIr circuit) {
@@ -142,7 +161,7 @@ class ProgramEmitterTest {
                 Evaluator.class.getClassLoader(), new Class<?>[] {Evaluator.class}, (_, method, arguments) -> {
                     StringBuilder call = new StringBuilder(method.getName());
                     for (Object argument : arguments) {
-                        call.append(' ').append(names.containsKey(argument) ? "#" + names.get(argument) : argument);
+                        call.append(' ').append(text(argument, names));
                     }
                     calls.add(call.toString());
                     if (method.getReturnType() == void.class) {
@@ -162,5 +181,14 @@ class ProgramEmitterTest {
             calls.add("output #" + names.get(output));
         }
         return calls;
+    }
+
+    private static String text(Object argument, Map<Object, Integer> names) {
+        return switch (argument) {
+            case Object[] all ->
+                Arrays.stream(all).map(o -> text(o, names)).toList().toString();
+            case double[] factors -> Arrays.toString(factors);
+            default -> names.containsKey(argument) ? "#" + names.get(argument) : argument.toString();
+        };
     }
 }

@@ -1,6 +1,7 @@
 package dev.glovebox.compiler.ir.slot;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -14,6 +15,19 @@ public sealed interface SlotOp {
 
     /** This operation with other operands, in the order of {@link #operands()}. */
     SlotOp withOperands(List<Integer> o);
+
+    /** How many products of encrypted vectors it computes, equal ones once. */
+    default int products() {
+        return switch (this) {
+            case Multiply _ -> 1;
+            case SumOfProducts sum ->
+                (int) IntStream.range(0, sum.left.size())
+                        .mapToObj(i -> List.of(sum.left.get(i), sum.right.get(i)))
+                        .distinct()
+                        .count();
+            default -> 0;
+        };
+    }
 
     /** Input ciphertext {@code index}. */
     record Input(int index) implements SlotOp {
