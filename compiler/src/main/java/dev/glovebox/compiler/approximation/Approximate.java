@@ -74,7 +74,7 @@ public final class Approximate {
      */
     public Approximated approximate(TensorProgram program) {
         double allowed = PrecisionBudget.allowed(program.precisionBits());
-        TensorProgram jumpsSplit = SplitFunctions.apply(program, _ -> false);
+        TensorProgram jumpsSplit = SplitFunctions.apply(QuadraticProducts.apply(program), _ -> false);
         IntPredicate kinks = kinksToSplit(jumpsSplit, shares(jumpsSplit, new Gaps(jumpsSplit), GIVEN * allowed));
         TensorProgram source = SplitFunctions.apply(jumpsSplit, kinks);
         Gaps gaps = new Gaps(source);
