@@ -7,6 +7,7 @@ import dev.glovebox.runtime.circuit.ManifestJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,30 @@ public final class Glovebox {
      */
     public static <I, O> CompiledCircuit<I, O> load(Class<?> model, String method, MethodHandles.Lookup lookup) {
         return new CompiledCircuit<>(CircuitLoader.load(model, method, lookup), model.getClassLoader(), lookup);
+    }
+
+    /**
+     * Compiles a circuit method of a live object in this process, with the object's fields as the constants: for JShell, tests, and
+     * models whose weights arrive at run time. The object is copied and may change afterwards. Needs {@code glovebox-compiler} on
+     * the class path. An object in the same state as the build's gives the same circuit as the build.
+     *
+     * @param model its fields hold numbers, text, arrays, tensors, lists, sets, maps and objects of the user's classes
+     * @throws CircuitException with the diagnostics if it cannot be compiled
+     */
+    public static <I, O> CompiledCircuit<I, O> compile(Object model, String method) {
+        return compile(model, method, Map.of());
+    }
+
+    /**
+     * As {@link #compile(Object, String)}.
+     *
+     * @param options by name, as the Maven plugin has them, such as {@code maxDegree}
+     */
+    public static <I, O> CompiledCircuit<I, O> compile(Object model, String method, Map<String, String> options) {
+        return new CompiledCircuit<>(
+                CircuitLoader.compile(model, method, options, null),
+                model.getClass().getClassLoader(),
+                null);
     }
 
     /**

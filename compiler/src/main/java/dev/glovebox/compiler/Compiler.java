@@ -53,9 +53,22 @@ public final class Compiler {
 
     /** As {@link #compile(Class, String, ClassSource)}; the listener is shown every stage as soon as it exists. */
     public CompiledModel compile(Class<?> model, String method, ClassSource source, Stages.Listener listener) {
-        Stages stages = new Stages(listener);
-        LiftedModel lifted =
-                stages.lifted(new Lifter(options).lift(model, method, source).with(options.forced()));
+        return compile(new Lifter(options).lift(model, method, source), new Stages(listener));
+    }
+
+    /**
+     * Compiles a circuit method of a live object: its fields are the constants.
+     *
+     * @param method as in {@link #compile(Class, String, ClassSource)}
+     * @throws CompilationException with the reasons if it cannot be compiled
+     */
+    public CompiledModel compileLive(Object model, String method) {
+        ClassSource source = ClassSource.of(model.getClass().getClassLoader());
+        return compile(new Lifter(options).lift(model, method, source), new Stages(Stages.Listener.NONE));
+    }
+
+    private CompiledModel compile(LiftedModel model, Stages stages) {
+        LiftedModel lifted = stages.lifted(model.with(options.forced()));
         TensorProgram normalized = new NormalizeInputs(lifted.signature()).apply(lifted.program());
         TensorProgram ranged = stages.ranged(new InferRanges().apply(normalized));
         Approximated approximated = stages.approximated(new Approximate(options).approximate(ranged));

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,6 +100,20 @@ class LoadTest {
         public SortedMap<String, byte[]> compile(Class<?> model, String method) {
             return CircuitFolder.files(CircuitFolder.manifest(11));
         }
+
+        @Override
+        public SortedMap<String, byte[]> compile(Object model, String method, Map<String, String> options) {
+            return compile(model.getClass(), method);
+        }
+    }
+
+    @Test
+    void aLiveObjectNeedsACompiler() throws ReflectiveOperationException, IOException {
+        Object model = folder().withModel().model().getConstructor().newInstance();
+        assertThatThrownBy(() -> Glovebox.compile(model, "risk"))
+                .isInstanceOf(CircuitException.class)
+                .hasMessageContaining("GBR101: there is no compiler on the class path")
+                .hasMessageContaining("dev.glovebox:glovebox-compiler");
     }
 
     @Test

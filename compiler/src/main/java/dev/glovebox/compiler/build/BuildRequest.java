@@ -34,21 +34,30 @@ record BuildRequest(Path output, List<Path> classPath, List<Path> sourceRoots, P
         try (Reader reader = Files.newBufferedReader(file)) {
             properties.load(reader);
         }
-        CompilerOptions defaults = CompilerOptions.DEFAULT;
         return new BuildRequest(
                 Path.of(required(properties, "output")),
                 paths(properties, "classPath"),
                 paths(properties, "sourceRoots"),
                 Path.of(required(properties, "state")),
-                defaults.withMaxSteps(positive(properties, "maxSteps", defaults.maxSteps()))
-                        .withMaxEntries(positive(properties, "maxEntries", defaults.maxEntries()))
-                        .withMaxDegree(Math.toIntExact(positive(properties, "maxDegree", defaults.maxDegree())))
-                        .withRescale(choice(properties, "rescale", defaults.rescale(), Scheduler.RESCALE_POLICIES))
-                        .withRelinearize(choice(
-                                properties, "relinearize", defaults.relinearize(), Scheduler.RELINEARIZE_POLICIES))
-                        .withCosts(properties.getProperty("costs", defaults.costs()))
-                        .withThreads(Math.toIntExact(positive(properties, "threads", defaults.threads())))
-                        .withMaxKeyBytes(positive(properties, "maxKeyBytes", defaults.maxKeyBytes())));
+                options(properties));
+    }
+
+    /**
+     * The options among properties; unknown properties do not matter.
+     *
+     * @throws IllegalArgumentException if one is malformed; the message names it
+     */
+    static CompilerOptions options(Properties properties) {
+        CompilerOptions defaults = CompilerOptions.DEFAULT;
+        return defaults.withMaxSteps(positive(properties, "maxSteps", defaults.maxSteps()))
+                .withMaxEntries(positive(properties, "maxEntries", defaults.maxEntries()))
+                .withMaxDegree(Math.toIntExact(positive(properties, "maxDegree", defaults.maxDegree())))
+                .withRescale(choice(properties, "rescale", defaults.rescale(), Scheduler.RESCALE_POLICIES))
+                .withRelinearize(
+                        choice(properties, "relinearize", defaults.relinearize(), Scheduler.RELINEARIZE_POLICIES))
+                .withCosts(properties.getProperty("costs", defaults.costs()))
+                .withThreads(Math.toIntExact(positive(properties, "threads", defaults.threads())))
+                .withMaxKeyBytes(positive(properties, "maxKeyBytes", defaults.maxKeyBytes()));
     }
 
     private static String required(Properties properties, String key) {

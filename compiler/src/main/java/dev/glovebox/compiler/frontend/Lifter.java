@@ -30,7 +30,17 @@ public final class Lifter {
      * @throws CompilationException with codes 1xx if the method cannot be lifted
      */
     public LiftedModel lift(Class<?> model, String method, ClassSource source) {
-        return onLargeStack(() -> new Lifting(options, model, source).lift(method));
+        return onLargeStack(() -> new Lifting(options, model, source, null).lift(method));
+    }
+
+    /**
+     * As {@link #lift(Class, String, ClassSource)} of the model's class, with the fields of this very object as the constants. It
+     * is copied; code that is lifted does not change it.
+     *
+     * @throws CompilationException also with {@link dev.glovebox.compiler.diagnostic.Code#LIVE_STATE} if it cannot be copied
+     */
+    public LiftedModel lift(Object model, String method, ClassSource source) {
+        return onLargeStack(() -> new Lifting(options, model.getClass(), source, model).lift(method));
     }
 
     private static LiftedModel onLargeStack(Callable<LiftedModel> work) {

@@ -24,8 +24,11 @@ final class Lifting {
     private final CompilerOptions options;
     private final Class<?> original;
     private final LiftingClassLoader loader;
+    private final @Nullable Object live;
 
-    Lifting(CompilerOptions options, Class<?> model, ClassSource source) {
+    /** @param live the instance to lift, or null to make one */
+    Lifting(CompilerOptions options, Class<?> model, ClassSource source, @Nullable Object live) {
+        this.live = live;
         this.options = options;
         this.original = model;
         this.loader = new LiftingClassLoader(source, model);
@@ -33,6 +36,15 @@ final class Lifting {
 
     LiftedModel lift(String name) throws ClassNotFoundException {
         Thread.currentThread().setContextClassLoader(loader);
+        if (original.isHidden()) {
+            SourceLocation at = new SourceLocation(original.getName(), name, "", 0);
+            throw failure(
+                    Code.NO_INSTANCE,
+                    at,
+                    original.getName() + " is a hidden class",
+                    "a class with a class file",
+                    "Write the model as a class with a name.");
+        }
         Class<?> model = Class.forName(original.getName(), false, loader);
         Method method = Signatures.find(model, name, loader.file(model));
         ClassFile file = loader.file(method.getDeclaringClass());
@@ -49,9 +61,12 @@ final class Lifting {
         }
         Trace trace = new Trace(signatures.location());
         try {
+            LiveCopy copy = new LiveCopy(loader, signatures.location());
             Object instance = Modifier.isStatic(method.getModifiers())
                     ? null
-                    : instance(model, method.getAnnotation(Circuit.class), trace, signatures.location());
+                    : live != null
+                            ? copy.copy(live)
+                            : instance(model, method.getAnnotation(Circuit.class), trace, signatures.location());
             Heap heap = new Heap(loader::defined);
             heap.share(instance);
             Algebra algebra = new Algebra(trace);
@@ -64,6 +79,9 @@ final class Lifting {
             Boundary.Result result = boundary.result(method.getReturnType(), value);
             TensorProgram program =
                     program(model.getSimpleName() + "." + name, precisionBits, boundary, result, signatures.location());
+            if (live != null) {
+                copy.checkStatics(original.getClassLoader());
+            }
             int major = Objects.requireNonNull(loader.file(model)).node.version & 0xffff;
             CircuitSignature signature = new CircuitSignature(model.getName(), name, parameters, result.type());
             return new LiftedModel(signature, signatures.packing(), program, loader.hashes(), major);

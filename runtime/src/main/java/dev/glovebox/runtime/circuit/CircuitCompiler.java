@@ -1,5 +1,6 @@
 package dev.glovebox.runtime.circuit;
 
+import java.util.Map;
 import java.util.SortedMap;
 
 /**
@@ -15,4 +16,13 @@ public interface CircuitCompiler {
      * @throws CircuitException with the diagnostics if it cannot be compiled
      */
     SortedMap<String, byte[]> compile(Class<?> model, String method);
+
+    /**
+     * Compiles a circuit method of a live object, whose fields are the constants.
+     *
+     * @param options the compiler's options by name
+     * @return as {@link #compile(Class, String)}
+     * @throws CircuitException with the diagnostics if it cannot be compiled
+     */
+    SortedMap<String, byte[]> compile(Object model, String method, Map<String, String> options);
 }

@@ -12,6 +12,7 @@ import java.net.URL;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.SortedMap;
 import java.util.stream.Stream;
@@ -53,6 +54,26 @@ public final class CircuitLoader {
         return manifest == null ? circuit.compile() : circuit.built(manifest);
     }
 
+    /**
+     * Compiles a circuit of a live object.
+     *
+     * @param options the compiler's options by name
+     * @param lookup as in {@link #load}
+     * @throws CircuitException if there is no compiler, or the circuit cannot be compiled
+     */
+    public static LoadedCircuit compile(
+            Object model, String method, Map<String, String> options, MethodHandles.@Nullable Lookup lookup) {
+        CircuitLoader circuit = new CircuitLoader(model.getClass(), method, lookup);
+        circuit.checkMethod();
+        CircuitCompiler compiler = circuit.compiler()
+                .orElseThrow(() -> ErrorCode.CIRCUIT_NOT_BUILT.error(
+                        "there is no compiler on the class path",
+                        "glovebox-compiler, to compile " + model.getClass().getName() + "." + method
+                                + " while the program runs",
+                        "Add the dependency dev.glovebox:glovebox-compiler."));
+        return circuit.made(compiler.compile(model, method, options));
+    }
+
     private void checkMethod() {
         List<String> found = new ArrayList<>();
         for (Class<?> c = model; c != null; c = c.getSuperclass()) {
@@ -83,27 +104,50 @@ public final class CircuitLoader {
     }
 
     private LoadedCircuit compile() {
-        CircuitCompiler compiler = ServiceLoader.load(CircuitCompiler.class, loader).stream()
-                .findFirst()
-                .or(() -> ServiceLoader.load(CircuitCompiler.class, CircuitLoader.class.getClassLoader()).stream()
-                        .findFirst())
-                .map(ServiceLoader.Provider::get)
+        CircuitCompiler compiler = compiler()
                 .orElseThrow(() -> ErrorCode.CIRCUIT_NOT_BUILT.error(
                         "the circuit of " + model.getName() + "." + files.method() + " was not built: "
                                 + files.clientManifest() + " is not on the class path",
                         "the files that glovebox-maven-plugin writes beside the class",
                         REBUILD + " To compile at run time instead, add glovebox-compiler to the class path."));
         LOG.log(Level.INFO, "{0}.{1} was not built; compiling it in this process", model.getName(), files.method());
-        SortedMap<String, byte[]> made = compiler.compile(model, files.method());
+        return made(compiler.compile(model, files.method()));
+    }
+
+    private Optional<CircuitCompiler> compiler() {
+        return ServiceLoader.load(CircuitCompiler.class, loader).stream()
+                .findFirst()
+                .or(() -> ServiceLoader.load(CircuitCompiler.class, CircuitLoader.class.getClassLoader()).stream()
+                        .findFirst())
+                .map(ServiceLoader.Provider::get);
+    }
+
+    /** A circuit of files that were made in this process. */
+    private LoadedCircuit made(SortedMap<String, byte[]> made) {
         byte[] constants = made(made, files.constants());
         byte[] programClass = made(made, files.programPath());
         CircuitManifest manifest =
                 check(made(made, files.clientManifest()), made(made, files.serverManifest()), constants, programClass);
-        ProgramLoader child = new ProgramLoader(loader);
-        return new LoadedCircuit(
-                manifest,
-                ConstantsFile.read(constants),
-                program(() -> child.define(files.programClass(), programClass)));
+        return new LoadedCircuit(manifest, ConstantsFile.read(constants), hiddenProgram(programClass));
+    }
+
+    /** The program as a hidden class beside the model; in a loader of its own if the model's package is closed. */
+    private CircuitProgram hiddenProgram(byte[] programClass) {
+        try {
+            MethodHandles.Lookup beside =
+                    MethodHandles.privateLookupIn(model, lookup == null ? MethodHandles.lookup() : lookup);
+            MethodHandles.Lookup hidden = beside.defineHiddenClass(programClass, false);
+            return (CircuitProgram) hidden.findConstructor(hidden.lookupClass(), MethodType.methodType(void.class))
+                    .invoke();
+        } catch (IllegalAccessException | LinkageError e) {
+            ProgramLoader child = new ProgramLoader(loader);
+            return program(() -> child.define(files.programClass(), programClass));
+        } catch (Throwable e) {
+            if (e instanceof VirtualMachineError fatal) {
+                throw fatal;
+            }
+            throw badProgram("cannot be made (" + e + ")", e);
+        }
     }
 
     private CircuitManifest check(byte[] manifestJson, byte[] serverJson, byte[] constants, byte[] programClass) {
