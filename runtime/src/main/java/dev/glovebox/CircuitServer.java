@@ -9,6 +9,7 @@ import dev.glovebox.runtime.circuit.LoadedCircuit;
 import dev.glovebox.runtime.ckks.CkksCiphertext;
 import dev.glovebox.runtime.ckks.CkksEvaluator;
 import dev.glovebox.runtime.ckks.CkksParameters;
+import dev.glovebox.runtime.ckks.DataflowEvaluator;
 import dev.glovebox.runtime.ckks.PlaintextCache;
 import dev.glovebox.runtime.ring.RingKernels;
 import dev.glovebox.runtime.rlwe.EvaluationKeys;
@@ -68,8 +69,12 @@ public final class CircuitServer implements AutoCloseable {
                     MessageFormat.REQUEST.read(parameters, kernels, id, keys.keyId(), inputs, request);
             List<CkksCiphertext> results = new ArrayList<>();
             try {
-                Evaluator.Value[] outputs = circuit.program()
-                        .evaluate(evaluator, circuit.constants(), values.toArray(Evaluator.Value[]::new));
+                Evaluator.Value[] outputs = DataflowEvaluator.evaluate(
+                        circuit.program(),
+                        evaluator,
+                        parameters,
+                        circuit.constants(),
+                        values.toArray(Evaluator.Value[]::new));
                 for (Evaluator.Value output : outputs) {
                     results.add((CkksCiphertext) output);
                 }

@@ -1,6 +1,7 @@
 package dev.glovebox;
 
 import dev.glovebox.runtime.circuit.CircuitException;
+import dev.glovebox.runtime.circuit.CircuitManifest.InputCiphertext;
 import dev.glovebox.runtime.circuit.LoadedCircuit;
 import dev.glovebox.runtime.ckks.PlaintextCache;
 import dev.glovebox.runtime.rlwe.EvaluationKeys;
@@ -53,6 +54,9 @@ public final class CompiledCircuit<I, O> extends ClientCircuit<I, O> {
     }
 
     private CircuitServer server(EvaluationKeys keys) {
+        int[] levels =
+                manifest.inputs().stream().mapToInt(InputCiphertext::level).toArray();
+        plaintexts.prepare(circuit.program(), circuit.constants(), manifest.slots(), levels);
         return new CircuitServer(circuit, parameters, kernels, plaintexts, keys);
     }
 }

@@ -1,5 +1,6 @@
 package dev.glovebox.runtime.ckks;
 
+import dev.glovebox.runtime.circuit.CircuitProgram;
 import dev.glovebox.runtime.circuit.Constants;
 import dev.glovebox.runtime.circuit.DiagonalMatrix;
 import dev.glovebox.runtime.circuit.SlotVector;
@@ -40,6 +41,7 @@ public final class PlaintextCache implements AutoCloseable {
     private final PlaintextStore store;
     private final Cleaner.Cleanable cleanable;
     private final Map<ScalarKey, long[]> scalars = new ConcurrentHashMap<>();
+    private final Set<CircuitProgram> prepared = Collections.newSetFromMap(new IdentityHashMap<>());
     private @Nullable RnsPolynomial imaginaryUnit;
 
     /** Keeps every vector it meets, as long as {@link #PROPERTY} allows. */
@@ -203,6 +205,19 @@ public final class PlaintextCache implements AutoCloseable {
         @Override
         public void close() {
             polynomial.close();
+        }
+    }
+
+    /**
+     * Encodes what a program will use, in parallel, until as many bytes are kept as may be. Later calls find it done.
+     *
+     * @param inputLevels the level of each input
+     */
+    public void prepare(CircuitProgram program, Constants ofProgram, int slots, int[] inputLevels) {
+        synchronized (prepared) {
+            if (prepared.add(program)) {
+                prepare(ConstantRequests.of(this, slots, program, ofProgram, inputLevels));
+            }
         }
     }
 

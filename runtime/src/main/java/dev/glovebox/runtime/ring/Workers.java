@@ -24,6 +24,11 @@ public final class Workers {
         this.threads = threads;
     }
 
+    /** The most threads that one operation uses, the caller's included. */
+    public int threads() {
+        return threads;
+    }
+
     /**
      * As {@value #PROPERTY} says.
      *

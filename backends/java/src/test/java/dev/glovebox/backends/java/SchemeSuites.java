@@ -1,9 +1,11 @@
 package dev.glovebox.backends.java;
 
 import dev.glovebox.runtime.ckks.CkksEvaluatorContract;
+import dev.glovebox.runtime.ckks.DataflowContract;
 import dev.glovebox.runtime.ckks.EncoderContract;
 import dev.glovebox.runtime.ckks.FusedOperationsContract;
 import dev.glovebox.runtime.ckks.NoiseModelContract;
+import dev.glovebox.runtime.ckks.PlaintextCacheContract;
 import dev.glovebox.runtime.client.ClientContract;
 import dev.glovebox.runtime.ring.RingBackend;
 import dev.glovebox.runtime.rlwe.KeySwitchContract;
@@ -39,6 +41,22 @@ abstract class SchemeSuites {
 
     @Nested
     class FusedEvaluation extends FusedOperationsContract {
+        @Override
+        protected RingBackend backend() {
+            return SchemeSuites.this.backend();
+        }
+    }
+
+    @Nested
+    class Dataflow extends DataflowContract {
+        @Override
+        protected RingBackend backend() {
+            return SchemeSuites.this.backend();
+        }
+    }
+
+    @Nested
+    class Plaintexts extends PlaintextCacheContract {
         @Override
         protected RingBackend backend() {
             return SchemeSuites.this.backend();
