@@ -6,6 +6,7 @@ import dev.glovebox.runtime.circuit.CircuitManifest.OutputCiphertext;
 import dev.glovebox.runtime.circuit.ErrorCode;
 import dev.glovebox.runtime.circuit.Evaluator;
 import dev.glovebox.runtime.circuit.LoadedCircuit;
+import dev.glovebox.runtime.circuit.SlotVector;
 import dev.glovebox.runtime.ckks.CkksCiphertext;
 import dev.glovebox.runtime.ckks.CkksEvaluator;
 import dev.glovebox.runtime.ckks.CkksParameters;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The side that computes: holds one client's evaluation keys and no secret, and sees only ciphertexts. Safe for use by many
@@ -30,6 +32,7 @@ public final class CircuitServer implements AutoCloseable {
     private final RingKernels kernels;
     private final EvaluationKeys keys;
     private final CkksEvaluator evaluator;
+    private final SlotCodec codec;
     private final List<Shape> inputs;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private boolean closed;
@@ -39,7 +42,9 @@ public final class CircuitServer implements AutoCloseable {
             CkksParameters parameters,
             RingKernels kernels,
             PlaintextCache plaintexts,
-            EvaluationKeys keys) {
+            EvaluationKeys keys,
+            SlotCodec codec) {
+        this.codec = codec;
         CircuitManifest manifest = circuit.manifest();
         this.circuit = circuit;
         this.parameters = parameters;
@@ -59,6 +64,20 @@ public final class CircuitServer implements AutoCloseable {
      * @throws IllegalStateException if the server is closed
      */
     public byte[] evaluate(byte[] request) {
+        return evaluate(request, new Object[0]);
+    }
+
+    /**
+     * Answers a request with public data.
+     *
+     * @param publicValues one for each parameter that is not encrypted, in their order: of the parameter's type and in its range.
+     *     In a batch they hold for every sample.
+     * @return the response, for the client that made the request
+     * @throws CircuitException as {@link #evaluate(byte[])}, or if the public values are not as declared; nothing was computed
+     * @throws IllegalStateException if the server is closed
+     */
+    public byte[] evaluate(byte[] request, Object... publicValues) {
+        List<@Nullable SlotVector> supplied = codec.publicSlots(publicValues);
         lock.readLock().lock();
         try {
             if (closed) {
@@ -69,6 +88,7 @@ public final class CircuitServer implements AutoCloseable {
                     MessageFormat.REQUEST.read(parameters, kernels, id, keys.keyId(), inputs, request);
             List<CkksCiphertext> results = new ArrayList<>();
             try {
+                addPublic(values, supplied);
                 Evaluator.Value[] outputs = DataflowEvaluator.evaluate(
                         circuit.program(),
                         evaluator,
@@ -86,6 +106,18 @@ public final class CircuitServer implements AutoCloseable {
             }
         } finally {
             lock.readLock().unlock();
+        }
+    }
+
+    /** Puts public values into the slots that the client left 0. */
+    private void addPublic(List<CkksCiphertext> values, List<@Nullable SlotVector> supplied) {
+        for (int i = 0; i < values.size(); i++) {
+            SlotVector vector = supplied.get(i);
+            if (vector != null) {
+                CkksCiphertext sent = values.get(i);
+                values.set(i, (CkksCiphertext) evaluator.addPlain(sent, vector));
+                sent.close();
+            }
         }
     }
 

@@ -25,7 +25,7 @@ public sealed class ClientCircuit<I, O> permits CompiledCircuit {
     final CircuitManifest manifest;
     final CkksParameters parameters;
     final RingKernels kernels;
-    private final SlotCodec codec;
+    final SlotCodec codec;
 
     ClientCircuit(CircuitManifest manifest, @Nullable ClassLoader loader, MethodHandles.@Nullable Lookup lookup) {
         ValueCodec values = new ValueCodec(lookup);

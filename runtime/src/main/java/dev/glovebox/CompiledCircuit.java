@@ -57,6 +57,6 @@ public final class CompiledCircuit<I, O> extends ClientCircuit<I, O> {
         int[] levels =
                 manifest.inputs().stream().mapToInt(InputCiphertext::level).toArray();
         plaintexts.prepare(circuit.program(), circuit.constants(), manifest.slots(), levels);
-        return new CircuitServer(circuit, parameters, kernels, plaintexts, keys);
+        return new CircuitServer(circuit, parameters, kernels, plaintexts, keys, codec);
     }
 }

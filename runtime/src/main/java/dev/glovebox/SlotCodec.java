@@ -8,8 +8,11 @@ import dev.glovebox.runtime.circuit.CircuitManifest.ResultElement;
 import dev.glovebox.runtime.circuit.CircuitSignature.ElementRange;
 import dev.glovebox.runtime.circuit.CircuitSignature.Parameter;
 import dev.glovebox.runtime.circuit.ErrorCode;
+import dev.glovebox.runtime.circuit.SlotVector;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Between a client's values and the slots of a circuit's ciphertexts. Nothing is encrypted before all of it is checked. */
@@ -18,6 +21,7 @@ final class SlotCodec {
     private final ValueCodec values;
     private final @Nullable ClassLoader loader;
     private final ElementRange[] ranges;
+    private final boolean[] supplied;
 
     SlotCodec(CircuitManifest manifest, ValueCodec values, @Nullable ClassLoader loader) {
         this.manifest = manifest;
@@ -26,6 +30,11 @@ final class SlotCodec {
         this.ranges = manifest.signature().parameters().stream()
                 .flatMap(p -> p.elements().stream())
                 .toArray(ElementRange[]::new);
+        this.supplied = new boolean[ranges.length];
+        int at = 0;
+        for (Parameter parameter : manifest.signature().parameters()) {
+            Arrays.fill(supplied, at, at += parameter.type().size(), parameter.supplied());
+        }
     }
 
     /** The input ciphertexts. */
@@ -36,26 +45,60 @@ final class SlotCodec {
     /**
      * The normalised elements of one sample.
      *
-     * @param input the value of the only parameter, or an {@code Object[]} with one value for each
+     * @param input the value of the only encrypted parameter, or an {@code Object[]} with one value for each
      * @throws CircuitException if it is not of the declared type or shape, has NaN, or leaves a declared range
      */
     double[] elements(@Nullable Object input) {
-        return normalised(flatten(input, ""), "");
+        return normalised(flatten(input, ""), "", false);
     }
 
     /**
-     * As {@link #elements(Object)}, for elements in flat order.
+     * As {@link #elements(Object)}, for the elements of all encrypted parameters in flat order.
      *
      * @throws CircuitException if they are not as many as the signature has, one is NaN, or one leaves its declared range
      */
     double[] elementsOf(double[] flat) {
-        if (flat.length != ranges.length) {
+        int[] encrypted =
+                IntStream.range(0, ranges.length).filter(i -> !supplied[i]).toArray();
+        if (flat.length != encrypted.length) {
             throw ErrorCode.WRONG_SHAPE.error(
                     "the input has " + flat.length + " elements",
-                    ranges.length + " elements, those of all parameters",
+                    encrypted.length + " elements, those of all encrypted parameters",
                     "Pass what the parameters of the circuit method declare.");
         }
-        return normalised(flat.clone(), "");
+        double[] elements = new double[ranges.length];
+        for (int i = 0; i < encrypted.length; i++) {
+            elements[encrypted[i]] = flat[i];
+        }
+        return normalised(elements, "", false);
+    }
+
+    /**
+     * One period of each input ciphertext, or null where it has no public element: what the server adds to what the client sent.
+     *
+     * @param given a value for each public parameter, in order
+     * @throws CircuitException if these are not of the declared types and shapes, one is NaN, or one leaves its range
+     */
+    List<@Nullable SlotVector> publicSlots(@Nullable Object... given) {
+        List<Parameter> publics = parameters(true);
+        if (given.length != publics.size()) {
+            throw ErrorCode.WRONG_SHAPE.error(
+                    given.length + " public values are given",
+                    publics.size() + ", for "
+                            + publics.stream().map(Parameter::name).toList(),
+                    "Pass to evaluate a value for each parameter that is not @Encrypted.");
+        }
+        double[] elements = normalised(flatten(given, "", true), "", true);
+        List<@Nullable SlotVector> vectors = new ArrayList<>();
+        for (InputCiphertext layout : manifest.inputs()) {
+            boolean some = layout.elements().stream().anyMatch(e -> supplied[e]);
+            double[] slots = new double[layout.period()];
+            for (int i = 0; i < layout.elements().size(); i++) {
+                slots[i] = elements[layout.elements().get(i)];
+            }
+            vectors.add(some ? SlotVector.of(slots) : null);
+        }
+        return vectors;
     }
 
     /**
@@ -76,7 +119,7 @@ final class SlotCodec {
         List<double[]> samples = new ArrayList<>(inputs.size());
         for (Object input : inputs) {
             String where = "sample " + samples.size() + ": ";
-            samples.add(normalised(flatten(input, where), where));
+            samples.add(normalised(flatten(input, where), where, false));
         }
         return samples;
     }
@@ -98,13 +141,16 @@ final class SlotCodec {
         return slots;
     }
 
+    private List<Parameter> parameters(boolean suppliedOnes) {
+        return manifest.signature().parameters().stream()
+                .filter(p -> p.supplied() == suppliedOnes)
+                .toList();
+    }
+
     private double[] flatten(@Nullable Object input, String where) {
-        List<Parameter> parameters = manifest.signature().parameters();
-        double[] elements = new double[ranges.length];
+        List<Parameter> parameters = parameters(false);
         if (parameters.size() == 1) {
-            values.flatten(
-                    where + parameters.getFirst().name(), parameters.getFirst().type(), input, elements, 0);
-            return elements;
+            return flatten(new @Nullable Object[] {input}, where, false);
         }
         if (!(input instanceof Object[] arguments) || arguments.length != parameters.size()) {
             throw ErrorCode.WRONG_SHAPE.error(
@@ -116,17 +162,29 @@ final class SlotCodec {
                             + parameters.stream().map(Parameter::name).toList(),
                     "Pass what the parameters of the circuit method declare.");
         }
+        return flatten(arguments, where, false);
+    }
+
+    /** The elements of all parameters; of those of the other kind, 0. */
+    private double[] flatten(@Nullable Object[] arguments, String where, boolean suppliedOnes) {
+        double[] elements = new double[ranges.length];
         int at = 0;
-        for (int i = 0; i < arguments.length; i++) {
-            at = values.flatten(
-                    where + parameters.get(i).name(), parameters.get(i).type(), arguments[i], elements, at);
+        int next = 0;
+        for (Parameter parameter : manifest.signature().parameters()) {
+            if (parameter.supplied() == suppliedOnes) {
+                values.flatten(where + parameter.name(), parameter.type(), arguments[next++], elements, at);
+            }
+            at += parameter.type().size();
         }
         return elements;
     }
 
-    private double[] normalised(double[] elements, String where) {
+    private double[] normalised(double[] elements, String where, boolean suppliedOnes) {
         for (int i = 0; i < elements.length; i++) {
             ElementRange range = ranges[i];
+            if (supplied[i] != suppliedOnes) {
+                continue;
+            }
             double x = elements[i];
             if (Double.isNaN(x)) {
                 throw ErrorCode.NOT_A_NUMBER.error(
@@ -139,8 +197,11 @@ final class SlotCodec {
                     throw ErrorCode.OUTSIDE_RANGE.error(
                             where + range.label() + " is " + x,
                             range.min() + " to " + range.max(),
-                            "Check the value; to have values cut to the range, declare"
-                                    + " @Encrypted(outside = Outside.CLAMP).");
+                            suppliedOnes
+                                    ? "Check the value, or declare the range it can have: @Public(min = ..., max ="
+                                            + " ...)."
+                                    : "Check the value; to have values cut to the range, declare"
+                                            + " @Encrypted(outside = Outside.CLAMP).");
                 }
                 x = Math.clamp(x, range.min(), range.max());
             }

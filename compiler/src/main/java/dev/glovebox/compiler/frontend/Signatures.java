@@ -6,7 +6,9 @@ import dev.glovebox.compiler.diagnostic.Diagnostic;
 import dev.glovebox.compiler.ir.SourceLocation;
 import dev.glovebox.dsl.Circuit;
 import dev.glovebox.dsl.Encrypted;
+import dev.glovebox.dsl.Outside;
 import dev.glovebox.dsl.Packing;
+import dev.glovebox.dsl.Public;
 import dev.glovebox.dsl.Tensor;
 import dev.glovebox.runtime.circuit.CircuitSignature.ElementRange;
 import dev.glovebox.runtime.circuit.CircuitSignature.Parameter;
@@ -111,18 +113,17 @@ final class Signatures {
             String name = name(i);
             Encrypted encrypted = method.getParameters()[i].getAnnotation(Encrypted.class);
             if (encrypted == null) {
-                throw bad(
-                        Code.UNSUPPORTED_TYPE,
-                        "the parameter " + name + " has no @Encrypted",
-                        "@Encrypted on every parameter",
-                        "Annotate it, or make public data a field of the model.");
+                parameters.add(supplied(name, types[i], method.getParameters()[i].getAnnotation(Public.class)));
+            } else {
+                parameters.add(
+                        types[i].isRecord() ? structure(name, types[i]) : leaf(name, types[i], Declared.of(encrypted)));
             }
-            parameters.add(types[i].isRecord() ? structure(name, types[i]) : leaf(name, types[i], encrypted));
         }
-        if (parameters.isEmpty()) {
+        if (parameters.stream().allMatch(Parameter::supplied)) {
             throw bad(
                     Code.UNSUPPORTED_TYPE,
-                    "the circuit method " + method.getName() + " has no parameter",
+                    "the circuit method " + method.getName() + " has no "
+                            + (parameters.isEmpty() ? "parameter" : "encrypted parameter"),
                     "an @Encrypted parameter",
                     "Give it the data to be encrypted.");
         }
@@ -135,6 +136,29 @@ final class Signatures {
                     "Return encrypted results as numbers.");
         }
         return parameters;
+    }
+
+    /** A public parameter; without an annotation it is a double in the default range. */
+    private Parameter supplied(String name, Class<?> type, @Nullable Public annotation) {
+        if (annotation == null && type != double.class) {
+            throw bad(
+                    Code.UNSUPPORTED_TYPE,
+                    "the parameter " + name + " has neither @Encrypted nor @Public",
+                    "@Encrypted with shape and range, or @Public with them for data that the server supplies",
+                    "Annotate it, or make public data a field of the model.");
+        }
+        Declared declared = annotation == null
+                ? new Declared("@Public", new int[0], new double[] {-1}, new double[] {1}, Outside.REFUSE)
+                : new Declared("@Public", annotation.shape(), annotation.min(), annotation.max(), Outside.REFUSE);
+        Parameter parameter = leaf(name, type, declared);
+        return new Parameter(name, parameter.type(), parameter.elements(), true);
+    }
+
+    /** What an annotation of a parameter says. */
+    private record Declared(String annotation, int[] shape, double[] min, double[] max, Outside outside) {
+        static Declared of(Encrypted encrypted) {
+            return new Declared("@Encrypted", encrypted.shape(), encrypted.min(), encrypted.max(), encrypted.outside());
+        }
     }
 
     private static boolean isLeaf(Class<?> type) {
@@ -178,7 +202,7 @@ final class Signatures {
                         "@Encrypted on every component",
                         "Annotate it, or make public data a field of the model.");
             }
-            Parameter leaf = leaf(label, component.getType(), encrypted);
+            Parameter leaf = leaf(label, component.getType(), Declared.of(encrypted));
             components.add(new DataType.Component(component.getName(), leaf.type()));
             ranges.addAll(leaf.elements());
         }
@@ -192,7 +216,7 @@ final class Signatures {
         return new Parameter(name, new DataType.Structure(type.getName(), components), ranges);
     }
 
-    private Parameter leaf(String name, Class<?> type, Encrypted encrypted) {
+    private Parameter leaf(String name, Class<?> type, Declared encrypted) {
         if (!isLeaf(type)) {
             throw bad(
                     Code.UNSUPPORTED_TYPE,
@@ -208,7 +232,7 @@ final class Signatures {
         if (shape.length != dimensions || !positive || size == Integer.MAX_VALUE) {
             throw bad(
                     Code.BAD_ANNOTATION,
-                    "@Encrypted of " + name + " has the shape " + Arrays.toString(shape) + " for "
+                    encrypted.annotation() + " of " + name + " has the shape " + Arrays.toString(shape) + " for "
                             + type.getSimpleName(),
                     dimensions == 0 ? "no shape" : dimensions + " positive length" + (dimensions > 1 ? "s" : ""),
                     dimensions == 0 ? "Remove shape." : "Declare shape as the array's lengths.");
@@ -227,21 +251,21 @@ final class Signatures {
         };
     }
 
-    private List<ElementRange> ranges(String name, DataType type, Encrypted encrypted) {
+    private List<ElementRange> ranges(String name, DataType type, Declared encrypted) {
         double[] min = encrypted.min();
         double[] max = encrypted.max();
         int size = type.size();
         if (min.length == 0 || max.length == 0) {
             throw bad(
                     Code.MISSING_RANGE,
-                    "@Encrypted of " + name + " has no " + (min.length == 0 ? "min" : "max"),
+                    encrypted.annotation() + " of " + name + " has no " + (min.length == 0 ? "min" : "max"),
                     "the range of the data",
                     "Declare min and max: one value, or one for each element.");
         }
         if ((min.length != 1 && min.length != size) || (max.length != 1 && max.length != size)) {
             throw bad(
                     Code.BAD_ANNOTATION,
-                    "@Encrypted of " + name + " has " + min.length + " min and " + max.length + " max",
+                    encrypted.annotation() + " of " + name + " has " + min.length + " min and " + max.length + " max",
                     "one value, or " + size,
                     "Declare one value, or one for each element.");
         }
@@ -252,7 +276,7 @@ final class Signatures {
             if (!Double.isFinite(lo) || !Double.isFinite(hi) || lo > hi) {
                 throw bad(
                         Code.BAD_ANNOTATION,
-                        "@Encrypted of " + name + " has the range [" + lo + ", " + hi + "]",
+                        encrypted.annotation() + " of " + name + " has the range [" + lo + ", " + hi + "]",
                         "finite numbers, min at most max",
                         "Declare the range that the data can have.");
             }

@@ -305,7 +305,7 @@ class DiagnosticsTest {
     static Stream<Arguments> signatures() {
         return Stream.of(
                 Arguments.of(
-                        "GBC107: the parameter n has no @Encrypted",
+                        "GBC107: the parameter n has neither @Encrypted nor @Public",
                         "@Circuit double f(" + X + ", int n) { return x; }"),
                 Arguments.of("GBC107: the circuit method f has no parameter", "@Circuit double f() { return 1; }"),
                 Arguments.of(

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param model binary name of the model class
  * @param method name of the circuit method
- * @param parameters the encrypted parameters, in order
+ * @param parameters the encrypted and the public parameters, in order
  * @param result the type of the result
  */
 public record CircuitSignature(String model, String method, List<Parameter> parameters, DataType result) {
@@ -22,13 +22,19 @@ public record CircuitSignature(String model, String method, List<Parameter> para
     }
 
     /**
-     * An encrypted parameter.
+     * A parameter.
      *
      * @param elements one range for each element, in flat order
+     * @param supplied false: the client encrypts it; true: it is public, and the server supplies it with each evaluation
      */
-    public record Parameter(String name, DataType type, List<ElementRange> elements) {
+    public record Parameter(String name, DataType type, List<ElementRange> elements, boolean supplied) {
         public Parameter {
             elements = List.copyOf(elements);
+        }
+
+        /** An encrypted parameter. */
+        public Parameter(String name, DataType type, List<ElementRange> elements) {
+            this(name, type, elements, false);
         }
     }
 
