@@ -11,6 +11,9 @@ import java.util.List;
  * a sort); coefficients are pushed from the root to the atoms in descending id order, so shared parts are visited once.
  */
 final class Flattener {
+    /** Sums of no more terms are flattened although only other sums need them. */
+    private static final int SHORT = 16;
+
     private final long maxEntries;
     private final LimitHandler tooMany;
     private long entries;
@@ -46,7 +49,7 @@ final class Flattener {
     }
 
     private Form compute(Symbol root) {
-        if (root instanceof Symbol.Sum sum && hasForms(sum)) {
+        if (root instanceof Symbol.Sum sum && (hasForms(sum) || flattenTerms(sum))) {
             return add(sum);
         }
         pass++;
@@ -79,6 +82,20 @@ final class Flattener {
             }
         }
         return sum.form(constant, root.location);
+    }
+
+    /** Gives short sums among the terms, such as those of a pooling, their forms: many sums share them. */
+    private boolean flattenTerms(Symbol.Sum sum) {
+        for (Symbol term : sum.terms) {
+            boolean isShort = term instanceof Symbol.Sum s && s.terms.length <= SHORT && hasForms(s);
+            if (term.form == null && !isShort) {
+                return false;
+            }
+        }
+        for (Symbol term : sum.terms) {
+            flatten(term);
+        }
+        return true;
     }
 
     private static boolean hasForms(Symbol.Sum sum) {
@@ -160,17 +177,17 @@ final class Flattener {
             if (ascends()) {
                 return new Form(Arrays.copyOf(atoms, size), Arrays.copyOf(values, size), constant, location);
             }
-            Integer[] order = new Integer[size];
-            Arrays.setAll(order, i -> i);
-            Arrays.sort(order, Comparator.comparingInt((Integer i) -> atoms[i].number));
+            long[] order = new long[size];
+            Arrays.setAll(order, i -> (long) atoms[i].number << Integer.SIZE | i);
+            Arrays.sort(order);
             Atom[] outAtoms = new Atom[size];
             double[] out = new double[size];
             int n = 0;
             for (int k = 0; k < size; ) {
-                Atom atom = atoms[order[k]];
+                Atom atom = atoms[(int) order[k]];
                 double sum = 0;
-                for (; k < size && atoms[order[k]] == atom; k++) {
-                    sum += values[order[k]];
+                for (; k < size && atoms[(int) order[k]] == atom; k++) {
+                    sum += values[(int) order[k]];
                 }
                 if (sum != 0) {
                     outAtoms[n] = atom;
