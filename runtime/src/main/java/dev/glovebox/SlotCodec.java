@@ -20,6 +20,9 @@ final class SlotCodec {
     private final CircuitManifest manifest;
     private final ValueCodec values;
     private final @Nullable ClassLoader loader;
+    /** Part of a step by which rounding may take a value off the grid. */
+    private static final double GRID_TOLERANCE = 1e-6;
+
     private final ElementRange[] ranges;
     private final boolean[] supplied;
 
@@ -205,10 +208,31 @@ final class SlotCodec {
                 }
                 x = Math.clamp(x, range.min(), range.max());
             }
+            if (range.step() > 0) {
+                x = onGrid(x, range, where);
+            }
             double radius = range.radius();
             elements[i] = radius == 0 ? 0 : Math.clamp((x - range.middle()) / radius, -1, 1);
         }
         return elements;
+    }
+
+    /** The value of the grid that a value is, but for rounding; under CLAMP the nearest. */
+    private static double onGrid(double x, ElementRange range, String where) {
+        double steps = Math.rint((x - range.min()) / range.step());
+        double nearest = range.min() + steps * range.step();
+        if (nearest > range.max()) {
+            nearest = range.min() + (steps - 1) * range.step();
+        }
+        boolean off = Math.abs(x - nearest) > GRID_TOLERANCE * range.step();
+        if (off && range.outside() == Outside.REFUSE) {
+            throw ErrorCode.OUTSIDE_RANGE.error(
+                    where + range.label() + " is " + x,
+                    range.min() + " plus a multiple of " + range.step(),
+                    "Check the value; to have values rounded to the grid, declare"
+                            + " @Encrypted(outside = Outside.CLAMP).");
+        }
+        return nearest;
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.glovebox.compiler;
 
 import dev.glovebox.compiler.approximation.Approximate;
 import dev.glovebox.compiler.approximation.Approximate.Approximated;
+import dev.glovebox.compiler.approximation.DecidedInputs;
 import dev.glovebox.compiler.approximation.FoldNormalization;
 import dev.glovebox.compiler.approximation.NormalizeInputs;
 import dev.glovebox.compiler.approximation.PrecisionBudget;
@@ -71,12 +72,14 @@ public final class Compiler {
         LiftedModel lifted = stages.lifted(model.with(options.forced()));
         TensorProgram normalized = new NormalizeInputs(lifted.signature()).apply(lifted.program());
         TensorProgram ranged = stages.ranged(new InferRanges().apply(normalized));
-        Approximated approximated = stages.approximated(new Approximate(options).approximate(ranged));
+        Approximated approximated =
+                stages.approximated(new Approximate(options).approximate(ranged, lifted.signature()));
         TensorProgram folded = new FoldNormalization().apply(approximated.program());
         SlotProgram slots = stages.laidOut(layOut(folded, lifted.packing()));
         Schedule schedule = stages.scheduled(new Scheduler(options).schedule(slots));
-        ParameterSearch.Choice choice =
-                stages.parameterized(ParameterSearch.choose(schedule, lifted.packing(), Objective.of(options)));
+        DecidedInputs decided = new DecidedInputs(folded, lifted.signature());
+        ParameterSearch.Choice choice = stages.parameterized(
+                ParameterSearch.choose(schedule, lifted.packing(), Objective.of(options), decided::near));
         Emitted emitted = new CircuitEmitter(lifted.signature(), lifted.classFileMajor(), lifted.sources(), version())
                 .emit(
                         lifted.program(),

@@ -27,6 +27,14 @@ public @interface Encrypted {
     /** Greatest value of the data: one for all elements, or one for each, in row-major order. Finite, at least {@link #min}. */
     double[] max() default {};
 
-    /** What the client does with a value outside the range. NaN is always refused. */
+    /**
+     * The grid of the data: values are {@code min + k·step} for whole k, as counts and categories are. One for all elements, or one
+     * for each, in row-major order; 0 or none: any value in the range. Where data lie on a grid, the compiler knows how near a
+     * comparison of them comes to equality, and decides it for every input. A value off the grid is refused, or rounded to the
+     * grid under {@link Outside#CLAMP}.
+     */
+    double[] step() default {};
+
+    /** What the client does with a value outside the range or off the grid. NaN is always refused. */
     Outside outside() default Outside.REFUSE;
 }

@@ -10,6 +10,7 @@ import dev.glovebox.compiler.ir.tensor.TensorProgram;
 import dev.glovebox.compiler.ir.tensor.TensorProgram.Node;
 import dev.glovebox.compiler.range.InferRanges;
 import dev.glovebox.compiler.range.Infix;
+import dev.glovebox.runtime.circuit.CircuitSignature;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -73,11 +74,21 @@ public final class Approximate {
      * @throws CompilationException {@link Code#PRECISION_UNREACHABLE}
      */
     public Approximated approximate(TensorProgram program) {
+        return approximate(program, Grids.Inputs.NONE);
+    }
+
+    /** As {@link #approximate(TensorProgram)}, with the grids of the inputs. */
+    public Approximated approximate(TensorProgram program, CircuitSignature signature) {
+        return approximate(program, Grids.Inputs.of(signature));
+    }
+
+    private Approximated approximate(TensorProgram program, Grids.Inputs inputs) {
         double allowed = PrecisionBudget.allowed(program.precisionBits());
         TensorProgram jumpsSplit = SplitFunctions.apply(QuadraticProducts.apply(program), _ -> false);
-        IntPredicate kinks = kinksToSplit(jumpsSplit, shares(jumpsSplit, new Gaps(jumpsSplit), GIVEN * allowed));
+        IntPredicate kinks =
+                kinksToSplit(jumpsSplit, shares(jumpsSplit, new Gaps(jumpsSplit, inputs), GIVEN * allowed));
         TensorProgram source = SplitFunctions.apply(jumpsSplit, kinks);
-        Gaps gaps = new Gaps(source);
+        Gaps gaps = new Gaps(source, inputs);
         double[] shares = shares(source, gaps, GIVEN * allowed);
         for (int round = 1; ; round++) {
             ApproximationRound approximated = new ApproximationRound(source, shares, gaps, maxDegree);

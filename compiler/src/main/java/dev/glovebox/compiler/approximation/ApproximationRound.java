@@ -57,6 +57,7 @@ final class ApproximationRound {
     private final List<double[]> errors = new ArrayList<>();
     private final List<Part> parts = new ArrayList<>();
     private final List<Diagnostic> diagnostics = new ArrayList<>();
+    private final List<Diagnostic> warnings = new ArrayList<>();
     private double gapUse;
 
     /**
@@ -94,8 +95,9 @@ final class ApproximationRound {
         return gapUse;
     }
 
+    /** What the results depend on beyond the ranges; one for each comparison. */
     List<Diagnostic> warnings() {
-        return List.of();
+        return warnings.stream().distinct().toList();
     }
 
     private void run(int i) {
@@ -194,27 +196,63 @@ final class ApproximationRound {
         double[] carried = errors.get(apply.operand());
         boolean step = ((Unary) apply.function()).function() == Function.STEP;
         double[] threshold = new double[node.size()];
+        double[] second = new double[node.size()];
         double[] magnitude = new double[node.size()];
         double least = 1;
         double gapOfAll = Double.POSITIVE_INFINITY;
+        boolean proven = true;
         for (int k = 0; k < node.size(); k++) {
             Gap gap = gaps.of(apply, k);
             Interval range = argument.range(k);
             threshold[k] = gap.threshold();
-            magnitude[k] = (1 + MARGIN) * Math.max(range.hi() - threshold[k], threshold[k] - range.lo());
-            magnitude[k] = Math.max(magnitude[k], gap.gap());
+            second[k] = gap.second();
+            double below = Math.max(second[k] - range.lo(), gap.gap());
+            double above = Math.max(range.hi() - threshold[k], gap.gap());
+            magnitude[k] = (1 + MARGIN) * Math.max(below, above);
             double used = carried[k] / gap.gap();
             gapUse = Math.max(gapUse, used);
             double left = gap.gap() * (1 - Math.min(used, 0.5)) * (1 - NOISE_PART_OF_GAP);
             least = Math.min(least, left / magnitude[k]);
             gapOfAll = Math.min(gapOfAll, gap.gap());
+            proven &= gap.proven();
         }
+        boolean twice = !java.util.Arrays.equals(threshold, second);
         double error = Math.min(GREATEST_SIGN_ERROR, (step ? 2 : 1) * shares[i]);
         CompositeSign sign = CompositeSign.of(Math.min(least, 0.99), error);
-        int made = sign(sign, renamed[apply.operand()], threshold, magnitude, step ? 0.5 : 1, step ? 0.5 : 0, node);
+        int x = renamed[apply.operand()];
+        int made;
+        if (twice) {
+            int lower = sign(sign, x, threshold, magnitude, 0.5, 0, node);
+            int upper = sign(sign, x, second, magnitude, 0.5, 0, node);
+            SparseMatrix identity = SparseMatrix.identity(node.size());
+            made = add(
+                    new Affine(List.of(new Term(identity, lower), new Term(identity, upper)), Reals.zeros(node.size())),
+                    node);
+        } else {
+            made = sign(sign, x, threshold, magnitude, step ? 0.5 : 1, step ? 0.5 : 0, node);
+        }
+        if (!proven) {
+            warnings.add(undecided(node, apply, argument.hull(), gapOfAll));
+        }
         Method method = new Method.Sign(sign.degrees(), gapOfAll, false);
         double greatest = step ? sign.error() / 2 : sign.error();
         return new Applied(made, apply, apply.function(), method, argument.hull(), greatest);
+    }
+
+    private static Diagnostic undecided(Node node, Apply apply, Interval range, double gap) {
+        return new Diagnostic(
+                Code.UNDECIDED_COMPARISON,
+                node.location(),
+                String.format(
+                        Locale.ROOT,
+                        "%s for t in %s is undecided for |t| below %s",
+                        Infix.of(apply.function()),
+                        Infix.rounded(range),
+                        Infix.rounded(gap)),
+                "data on a known grid, or a comparison whose sides stay apart",
+                "Declare the step of the @Encrypted values it depends on, give them a tighter min and max, or ask for"
+                        + " more precisionBits; nearer values may answer either way, or in between.",
+                List.of());
     }
 
     /** abs(t), max(t, c) or min(t, c) as c + v·s(v) with v = t - c and s the sign, or a step to either side. */

@@ -191,7 +191,7 @@ final class SplitFunctions {
     /** u·step(v) or u·sign(v) for u = c·v, with one c for each element. */
     private @Nullable Integer rectified(int u, int jump) {
         if (nodes.get(jump).op() instanceof Apply(Unary(Function f, Variable _), int v) && isJump(f)) {
-            Reals ratio = ratio(u, v);
+            Reals ratio = Proportion.of(nodes, u, v);
             if (ratio != null) {
                 Expression kink =
                         f == Function.SIGN ? new Unary(Function.ABS, T) : new Binary(Operator.MAX, T, new Constant(0));
@@ -204,60 +204,6 @@ final class SplitFunctions {
             }
         }
         return null;
-    }
-
-    /** The c with u = c·v, if both are one affine map but for that. */
-    private @Nullable Reals ratio(int u, int v) {
-        int size = nodes.get(v).size();
-        if (u == v) {
-            return Reals.generate(size, _ -> 1);
-        }
-        Affine a = asAffine(u, v);
-        Affine b = asAffine(v, u);
-        if (a.terms().size() != b.terms().size()) {
-            return null;
-        }
-        double[] ratio = new double[size];
-        for (int t = 0; t < a.terms().size(); t++) {
-            SparseMatrix x = a.terms().get(t).matrix();
-            SparseMatrix y = b.terms().get(t).matrix();
-            if (a.terms().get(t).operand() != b.terms().get(t).operand() || x.entries() != y.entries()) {
-                return null;
-            }
-            for (int row = 0; row < size; row++) {
-                if (x.rowStart(row) != y.rowStart(row)) {
-                    return null;
-                }
-                for (int k = x.rowStart(row); k < x.rowStart(row + 1); k++) {
-                    double c = x.value(k) / y.value(k);
-                    ratio[row] = ratio[row] == 0 ? c : ratio[row];
-                    if (x.column(k) != y.column(k) || !near(c, ratio[row])) {
-                        return null;
-                    }
-                }
-            }
-        }
-        for (int row = 0; row < size; row++) {
-            if (!near(a.bias().get(row), ratio[row] * b.bias().get(row))) {
-                return null;
-            }
-        }
-        return Reals.of(ratio);
-    }
-
-    private static boolean near(double a, double b) {
-        return Math.abs(a - b) <= 0x1p-48 * Math.abs(a);
-    }
-
-    /** A node as an affine map; of itself if it is none or if the other is a map of it. */
-    private Affine asAffine(int node, int other) {
-        boolean inner =
-                nodes.get(other).op() instanceof Affine o && o.operands().contains(node);
-        if (!inner && nodes.get(node).op() instanceof Affine affine) {
-            return affine;
-        }
-        int size = nodes.get(node).size();
-        return new Affine(List.of(new Term(SparseMatrix.identity(size), node)), Reals.zeros(size));
     }
 
     /** One function taken apart. */

@@ -24,7 +24,8 @@ final class Intrinsics {
             Map.entry("atan", Expression.Function.ATAN),
             Map.entry("sinh", Expression.Function.SINH),
             Map.entry("cosh", Expression.Function.COSH),
-            Map.entry("tanh", Expression.Function.TANH));
+            Map.entry("tanh", Expression.Function.TANH),
+            Map.entry("signum", Expression.Function.SIGN));
 
     /** Methods of boxes that look at a number's bits or order. */
     private static final Set<String> INSPECTIONS = Set.of(

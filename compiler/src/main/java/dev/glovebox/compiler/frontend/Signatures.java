@@ -269,6 +269,15 @@ final class Signatures {
                     "one value, or " + size,
                     "Declare one value, or one for each element.");
         }
+        double[] step = encrypted.step();
+        boolean steps = Arrays.stream(step).allMatch(s -> s >= 0 && Double.isFinite(s));
+        if (step.length > 1 && step.length != size || !steps) {
+            throw bad(
+                    Code.BAD_ANNOTATION,
+                    "@Encrypted of " + name + " has the step " + Arrays.toString(step),
+                    "one number that is at least 0, or " + size,
+                    "Declare the distance of the values that the data can have.");
+        }
         List<ElementRange> ranges = new ArrayList<>();
         for (int i = 0; i < size; i++) {
             double lo = min[min.length == 1 ? 0 : i];
@@ -280,7 +289,8 @@ final class Signatures {
                         "finite numbers, min at most max",
                         "Declare the range that the data can have.");
             }
-            ranges.add(new ElementRange(label(name, type, i), lo, hi, encrypted.outside()));
+            double distance = step.length == 0 ? 0 : step[step.length == 1 ? 0 : i];
+            ranges.add(new ElementRange(label(name, type, i), lo, hi, encrypted.outside(), distance));
         }
         return ranges;
     }

@@ -8,6 +8,7 @@ import dev.glovebox.runtime.circuit.DiagonalMatrix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /**
@@ -18,18 +19,21 @@ final class InputSamples {
     private static final int MAX_ROWS = 4;
 
     private final Schedule schedule;
+    private final UnaryOperator<double[]> admissible;
     private final List<double[][]> samples = new ArrayList<>();
 
-    private InputSamples(Schedule schedule) {
+    private InputSamples(Schedule schedule, UnaryOperator<double[]> admissible) {
         this.schedule = schedule;
+        this.admissible = admissible;
     }
 
     /**
      * @param random number of random points, and of random corners
+     * @param admissible takes normalised elements of all inputs, in flat order, to those for which precision is promised
      * @return samples; each has one period of normalised values for every input ciphertext
      */
-    static List<double[][]> of(Schedule schedule, int random) {
-        InputSamples all = new InputSamples(schedule);
+    static List<double[][]> of(Schedule schedule, int random, UnaryOperator<double[]> admissible) {
+        InputSamples all = new InputSamples(schedule, admissible);
         all.addExtremes();
         all.add((_, _) -> 0);
         RandomGenerator generator = new SplittableRandom(1);
@@ -53,7 +57,29 @@ final class InputSamples {
                 sample[i][slot] = fill.at(i, slot);
             }
         }
-        samples.add(sample);
+        samples.add(admitted(sample));
+    }
+
+    private double[][] admitted(double[][] sample) {
+        List<InputLayout> inputs = schedule.program().inputs();
+        int size = inputs.stream()
+                .flatMap(i -> i.elements().stream())
+                .mapToInt(e -> e + 1)
+                .max()
+                .orElse(0);
+        double[] elements = new double[size];
+        for (int i = 0; i < sample.length; i++) {
+            for (int slot = 0; slot < inputs.get(i).elements().size(); slot++) {
+                elements[inputs.get(i).elements().get(slot)] = sample[i][slot];
+            }
+        }
+        double[] admitted = admissible.apply(elements);
+        for (int i = 0; i < sample.length; i++) {
+            for (int slot = 0; slot < inputs.get(i).elements().size(); slot++) {
+                sample[i][slot] = admitted[inputs.get(i).elements().get(slot)];
+            }
+        }
+        return sample;
     }
 
     private void addExtremes() {

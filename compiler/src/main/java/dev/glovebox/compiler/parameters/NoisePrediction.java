@@ -9,6 +9,7 @@ import dev.glovebox.runtime.circuit.CircuitManifest.ResultElement;
 import dev.glovebox.runtime.circuit.Evaluator.Value;
 import dev.glovebox.runtime.ckks.CkksParameters;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Predicts the greatest noise of a circuit's results under given parameters, over a set of input samples. */
 final class NoisePrediction {
@@ -21,12 +22,12 @@ final class NoisePrediction {
     private final KeyRequirement keys;
     private final List<double[][]> samples;
 
-    NoisePrediction(Schedule schedule) {
+    NoisePrediction(Schedule schedule, UnaryOperator<double[]> admissible) {
         this.schedule = schedule;
         keys = schedule.keys();
         int random =
                 Math.clamp(WORK / schedule.program().slots() / schedule.nodes().size(), 2, 8);
-        samples = InputSamples.of(schedule, random);
+        samples = InputSamples.of(schedule, random, admissible);
     }
 
     /**

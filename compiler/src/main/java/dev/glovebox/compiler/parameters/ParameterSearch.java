@@ -13,6 +13,7 @@ import dev.glovebox.runtime.ring.Ring;
 import dev.glovebox.runtime.security.SecurityTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,11 +43,12 @@ public final class ParameterSearch {
     private final double budget;
     private final Objective objective;
 
-    private ParameterSearch(Schedule schedule, Packing packing, Objective objective) {
+    private ParameterSearch(
+            Schedule schedule, Packing packing, Objective objective, UnaryOperator<double[]> admissible) {
         this.schedule = schedule;
         this.packing = packing;
         this.objective = objective;
-        noise = new NoisePrediction(schedule);
+        noise = new NoisePrediction(schedule, admissible);
         budget = Math.scalb(1.0, -(schedule.program().precisionBits() + 1));
     }
 
@@ -68,7 +70,17 @@ public final class ParameterSearch {
 
     /** @throws CompilationException with {@link Code#NO_SECURE_PARAMETERS} if there are none, with the numbers */
     public static Choice choose(Schedule schedule, Packing packing, Objective objective) {
-        return new ParameterSearch(schedule, packing, objective).run();
+        return choose(schedule, packing, objective, UnaryOperator.identity());
+    }
+
+    /**
+     * As above, with samples of the inputs for which precision is promised.
+     *
+     * @param admissible takes any normalised elements of all inputs, in flat order, to such ones
+     */
+    public static Choice choose(
+            Schedule schedule, Packing packing, Objective objective, UnaryOperator<double[]> admissible) {
+        return new ParameterSearch(schedule, packing, objective, admissible).run();
     }
 
     private Choice run() {

@@ -42,8 +42,14 @@ public record CircuitSignature(String model, String method, List<Parameter> para
      * The declared range of one element.
      *
      * @param label how messages name it, such as {@code cell[3]} or {@code patient.age}
+     * @param step values are min + k·step for whole k; 0: any value
      */
-    public record ElementRange(String label, double min, double max, Outside outside) {
+    public record ElementRange(String label, double min, double max, Outside outside, double step) {
+        /** Any value in a range. */
+        public ElementRange(String label, double min, double max, Outside outside) {
+            this(label, min, max, outside, 0);
+        }
+
         /** The middle of the range. */
         public double middle() {
             return min / 2 + max / 2;

@@ -134,6 +134,8 @@ final class ManifestChecks {
                         range.min() <= range.max(),
                         "[" + range.min() + ", " + range.max() + "] for " + range.label(),
                         "min at most max");
+                finite("step of " + range.label(), range.step());
+                require(range.step() >= 0, range.step() + " as the step of " + range.label(), "at least 0");
             }
         }
         range("the number of input elements", size, 0, MAX_ELEMENTS);
