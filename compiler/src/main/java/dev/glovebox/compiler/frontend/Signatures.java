@@ -148,16 +148,30 @@ final class Signatures {
                     "Annotate it, or make public data a field of the model.");
         }
         Declared declared = annotation == null
-                ? new Declared("@Public", new int[0], new double[] {-1}, new double[] {1}, Outside.REFUSE)
-                : new Declared("@Public", annotation.shape(), annotation.min(), annotation.max(), Outside.REFUSE);
+                ? new Declared(
+                        "@Public", new int[0], new double[] {-1}, new double[] {1}, new double[0], Outside.REFUSE)
+                : new Declared(
+                        "@Public",
+                        annotation.shape(),
+                        annotation.min(),
+                        annotation.max(),
+                        new double[0],
+                        Outside.REFUSE);
         Parameter parameter = leaf(name, type, declared);
         return new Parameter(name, parameter.type(), parameter.elements(), true);
     }
 
     /** What an annotation of a parameter says. */
-    private record Declared(String annotation, int[] shape, double[] min, double[] max, Outside outside) {
+    private record Declared(
+            String annotation, int[] shape, double[] min, double[] max, double[] step, Outside outside) {
         static Declared of(Encrypted encrypted) {
-            return new Declared("@Encrypted", encrypted.shape(), encrypted.min(), encrypted.max(), encrypted.outside());
+            return new Declared(
+                    "@Encrypted",
+                    encrypted.shape(),
+                    encrypted.min(),
+                    encrypted.max(),
+                    encrypted.step(),
+                    encrypted.outside());
         }
     }
 
@@ -274,7 +288,7 @@ final class Signatures {
         if (step.length > 1 && step.length != size || !steps) {
             throw bad(
                     Code.BAD_ANNOTATION,
-                    "@Encrypted of " + name + " has the step " + Arrays.toString(step),
+                    encrypted.annotation() + " of " + name + " has the step " + Arrays.toString(step),
                     "one number that is at least 0, or " + size,
                     "Declare the distance of the values that the data can have.");
         }

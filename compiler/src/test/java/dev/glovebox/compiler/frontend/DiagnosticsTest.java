@@ -94,7 +94,6 @@ class DiagnosticsTest {
                                 + " Math such as exp, log, sqrt, abs, max, min and pow, or your own methods. Call it on"
                                 + " public data only, or write out what it does as a loop over arrays.",
                         "\nreturn Math.round(x); //!"),
-                failure("signum", "GBC106: Math.signum is called with encrypted data", "\nreturn Math.signum(x); //!"),
                 failure(
                         "stream",
                         "GBC106: Arrays.stream is called with encrypted data",
