@@ -36,7 +36,14 @@ final class Interpreter {
     private final Dynamics dynamics;
     private long steps;
 
-    Interpreter(CompilerOptions options, LiftingClassLoader loader, Trace trace, Algebra algebra, Heap heap) {
+    /** @param precisionBits that the circuit asks for */
+    Interpreter(
+            CompilerOptions options,
+            LiftingClassLoader loader,
+            Trace trace,
+            Algebra algebra,
+            Heap heap,
+            int precisionBits) {
         this.options = options;
         this.trace = trace;
         this.natives = new Natives(trace, heap);
@@ -50,7 +57,7 @@ final class Interpreter {
                 heap,
                 natives,
                 new Intrinsics(trace, algebra, arrays),
-                new TensorOps(trace, algebra, heap, arrays));
+                new TensorOps(trace, algebra, heap, arrays, precisionBits));
         this.dynamics = new Dynamics(trace, heap, natives);
     }
 

@@ -70,7 +70,7 @@ final class Lifting {
             Heap heap = new Heap(loader::defined);
             heap.share(instance);
             Algebra algebra = new Algebra(trace);
-            Interpreter interpreter = new Interpreter(options, loader, trace, algebra, heap);
+            Interpreter interpreter = new Interpreter(options, loader, trace, algebra, heap, precisionBits);
             Boundary boundary = new Boundary(algebra, heap, interpreter.fields(), trace, signatures.location());
             Arguments arguments = arguments(method, parameters, instance, boundary);
             MethodCode code =

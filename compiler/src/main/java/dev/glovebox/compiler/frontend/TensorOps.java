@@ -1,6 +1,7 @@
 package dev.glovebox.compiler.frontend;
 
 import dev.glovebox.compiler.diagnostic.Code;
+import dev.glovebox.compiler.diagnostic.CompilationException;
 import dev.glovebox.compiler.ir.Expression;
 import dev.glovebox.compiler.ir.Interval;
 import dev.glovebox.dsl.Tensor;
@@ -23,12 +24,17 @@ final class TensorOps {
     private static final MethodRef FUNCTION =
             new MethodRef(DoubleUnaryOperator.class, "applyAsDouble", "(D)D", MethodHandleInfo.REF_invokeInterface);
 
+    /** By how many bits a function that is known by its values only is more precise than the results. */
+    private static final int SAMPLE_BITS = 3;
+
     private final Trace trace;
     private final Algebra algebra;
     private final Heap heap;
     private final ArrayOps arrays;
+    private final double sampleError;
 
-    TensorOps(Trace trace, Algebra algebra, Heap heap, ArrayOps arrays) {
+    TensorOps(Trace trace, Algebra algebra, Heap heap, ArrayOps arrays, int precisionBits) {
+        this.sampleError = Math.scalb(1.0, -precisionBits - SAMPLE_BITS);
         this.trace = trace;
         this.algebra = algebra;
         this.heap = heap;
@@ -466,6 +472,7 @@ final class TensorOps {
         double min = c.real(1);
         double max = c.real(2);
         checked(() -> Tensor.of(new int[0], min).map(v -> v, min, max));
+        SampledFunction sampled = sampled(x, function, new Interval(min, max), caller, calls);
         Scalar[] elements = new Scalar[x.elements.length];
         for (int i = 0; i < elements.length; i++) {
             Scalar argument = switch (x.elements[i]) {
@@ -474,9 +481,44 @@ final class TensorOps {
                             .get());
                 case Symbol s -> algebra.within(s, new Interval(min, max));
             };
-            elements[i] = apply(function, argument, caller, calls);
+            elements[i] = argument instanceof Symbol s && sampled != null
+                    ? horner(s, sampled)
+                    : apply(function, argument, caller, calls);
         }
         return new Virtual.EncryptedTensor(x.shape, elements);
+    }
+
+    /** The polynomial to take for a function that cannot be lifted, or null if it can. */
+    private @Nullable SampledFunction sampled(
+            Virtual.EncryptedTensor x, Object function, Interval domain, Class<?> caller, Calls calls) {
+        Symbol first = Arrays.stream(x.elements)
+                .filter(Symbol.class::isInstance)
+                .map(Symbol.class::cast)
+                .findFirst()
+                .orElse(null);
+        if (first == null) {
+            return null;
+        }
+        try {
+            apply(function, first, caller, calls);
+            return null;
+        } catch (CompilationException e) {
+            if (heap.contents(function) == Heap.Contents.ENCRYPTED) {
+                throw e;
+            }
+            SampledFunction sampled = SampledFunction.of(
+                    v -> ((Scalar.Public) apply(function, Scalar.of(v), caller, calls)).value(), domain, sampleError);
+            if (sampled == null) {
+                throw e;
+            }
+            return sampled;
+        }
+    }
+
+    private Scalar horner(Symbol x, SampledFunction f) {
+        Interval d = f.domain();
+        Scalar u = algebra.multiply(algebra.subtract(x, Scalar.of(d.middle())), Scalar.of(1 / d.radius()));
+        return horner(u, f.coefficients());
     }
 
     private static Scalar apply(Object function, Scalar argument, Class<?> caller, Calls calls) {

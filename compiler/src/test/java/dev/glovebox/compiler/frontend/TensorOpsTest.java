@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glovebox.compiler.diagnostic.Code;
 import dev.glovebox.compiler.diagnostic.Diagnostic;
+import dev.glovebox.compiler.ir.tensor.TensorInterpreter;
 import dev.glovebox.compiler.ir.tensor.TensorProgram;
 import dev.glovebox.runtime.circuit.DataType;
 import java.util.List;
 import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -182,6 +184,29 @@ class TensorOpsTest {
                                 + " x.plus(-0.5).map(Math::exp, -0.75, 0.5); }")
                 .program();
         assertThat(program.nodes().get(1).hull()).hasToString("[-0.75, 0.5]");
+    }
+
+    /** Math.asin is none of the functions that are lifted. */
+    @Test
+    void aFunctionThatCannotBeLiftedIsSampled() {
+        LiftedModel lifted = Fixture.of(25, """
+            @Circuit(precisionBits = 12) Tensor f(@Encrypted(shape = 2, min = -0.5, max = 0.75) Tensor x) { return x.map(v -> Math.asin(v) + 1, -0.5, 0.75); }\
+            """).lift();
+        for (double v = -0.5; v <= 0.75; v += 0.0625) {
+            double[] result = new TensorInterpreter(lifted.program()).evaluate(new double[] {v, 0});
+            assertThat(result[0]).isCloseTo(Math.asin(v) + 1, Offset.offset(0x1p-15));
+        }
+    }
+
+    @Test
+    void aFunctionThatIsNotSmoothIsNotSampled() {
+        Diagnostic diagnostic = Fixture.of(25, """
+            @Circuit Tensor f(@Encrypted(shape = 2, min = -2, max = 2) Tensor x) {
+                return x.map(v -> Math.floor(v), -2, 2);
+            }\
+            """).failure();
+        assertThat(diagnostic.code()).isEqualTo(Code.UNSUPPORTED_CALL);
+        assertThat(diagnostic.found()).isEqualTo("Math.floor is called with encrypted data");
     }
 
     @Test
