@@ -18,7 +18,9 @@ final class Adaptation {
         Object boxed = box(from, value);
         return switch (boxed) {
             case null -> throw trace.thrown(new NullPointerException("null is unboxed"));
-            case Virtual.Box box when to == double.class || to == float.class -> new Virtual.Slot(0, box.value);
+            case Virtual.Box box
+            when to == double.class || to == float.class || (box.type() != Double.class && box.type() != Float.class) ->
+                new Virtual.Slot(0, box.value);
             case Virtual v -> throw Arithmetic.integer(trace);
             default -> new Virtual.Slot(widen(boxed, to), null);
         };

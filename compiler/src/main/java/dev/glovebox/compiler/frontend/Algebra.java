@@ -4,11 +4,18 @@ import dev.glovebox.compiler.diagnostic.Code;
 import dev.glovebox.compiler.ir.Expression;
 import dev.glovebox.compiler.ir.Interval;
 import dev.glovebox.compiler.ir.SourceLocation;
+import dev.glovebox.compiler.frontend.Conditions.Condition;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Map;
 
 /** Arithmetic on numbers of which at least one is encrypted. Encrypted numbers are reals: float and double are the same. */
 final class Algebra {
     private final Trace trace;
+    private final Map<Comparison, Symbol> comparisons = new HashMap<>();
     private long nextId;
+
+    private record Comparison(Expression.Function function, Scalar left, Scalar right) {}
 
     Algebra(Trace trace) {
         this.trace = trace;
@@ -42,6 +49,9 @@ final class Algebra {
     }
 
     private Scalar sum(Scalar a, Scalar b, double sign) {
+        if (a instanceof Scalar.Public && b instanceof Scalar.Public) {
+            return Scalar.of(finite(a) + sign * finite(b));
+        }
         if (a instanceof Symbol x && b instanceof Symbol y) {
             return new Symbol.Linear(nextId++, trace.location(), x, 1, y, sign, 0, false);
         }
@@ -142,6 +152,61 @@ final class Algebra {
 
     Symbol function(Expression.Function function, Symbol argument) {
         return new Symbol.Function(nextId++, trace.location(), function, argument);
+    }
+
+    /** 1 if a is greater than b, else 0. */
+    Symbol greater(Scalar a, Scalar b) {
+        return compare(Expression.Function.STEP, a, b);
+    }
+
+    /** 1, 0 or -1 as a is greater than b, equal, or less. */
+    Symbol order(Scalar a, Scalar b) {
+        return compare(Expression.Function.SIGN, a, b);
+    }
+
+    private Symbol compare(Expression.Function function, Scalar a, Scalar b) {
+        Comparison key = new Comparison(function, a, b);
+        Symbol known = comparisons.get(key);
+        if (known == null) {
+            known = function(function, (Symbol) sum(a, b, -1));
+            comparisons.put(key, known);
+        }
+        return known;
+    }
+
+    /** {@code condition ? yes : no}; as many symbols as the condition has comparisons. */
+    Scalar select(Conditions conditions, Condition condition, Scalar yes, Scalar no) {
+        return select(conditions, condition, yes, no, new IdentityHashMap<>());
+    }
+
+    private Scalar select(
+            Conditions conditions, Condition condition, Scalar yes, Scalar no, Map<Condition, Scalar> known) {
+        if (conditions.isConstant(condition) || same(yes, no)) {
+            return condition == conditions.never ? no : yes;
+        }
+        Scalar result = known.get(condition);
+        if (result == null) {
+            Symbol comparison = conditions.comparison(condition);
+            Scalar ifTrue = side(comparison, select(conditions, condition.yes(), yes, no, known), true);
+            Scalar ifFalse = side(comparison, select(conditions, condition.no(), yes, no, known), false);
+            result = same(ifTrue, ifFalse)
+                    ? ifTrue
+                    : new Symbol.Select(nextId++, trace.location(), comparison, ifTrue, ifFalse);
+            known.put(condition, result);
+        }
+        return result;
+    }
+
+    /** What a value is where a comparison has this result. */
+    private Scalar side(Symbol comparison, Scalar value, boolean holds) {
+        if (value instanceof Scalar.Public) {
+            finite(value);
+        }
+        return value instanceof Symbol.Select s && s.comparison == comparison ? (holds ? s.yes : s.no) : value;
+    }
+
+    static boolean same(Scalar a, Scalar b) {
+        return a == b || (a instanceof Scalar.Public x && b instanceof Scalar.Public y && x.value() == y.value());
     }
 
     private Symbol operation(Expression.Operator operator, Scalar a, Scalar b) {

@@ -42,11 +42,25 @@ record Arguments(
         return bits.length;
     }
 
+    /** A public int. */
+    int integer(int i) {
+        if (refs[i] != null) {
+            throw new Frame.EncryptedInteger();
+        }
+        return (int) bits[i];
+    }
+
     Scalar scalar(int i) {
         if (refs[i] instanceof Symbol symbol) {
             return symbol;
         }
-        return Scalar.of(((Number) java.util.Objects.requireNonNull(boxed(i))).doubleValue());
+        Object boxed = java.util.Objects.requireNonNull(boxed(i));
+        return Scalar.of(
+                switch (boxed) {
+                    case Boolean b -> b ? 1 : 0;
+                    case Character c -> c;
+                    default -> ((Number) boxed).doubleValue();
+                });
     }
 
     /** The value as reflection would pass it. */

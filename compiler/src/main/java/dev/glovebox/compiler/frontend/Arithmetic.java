@@ -1,21 +1,24 @@
 package dev.glovebox.compiler.frontend;
 
 import dev.glovebox.compiler.diagnostic.Code;
+import java.util.function.IntUnaryOperator;
 import org.objectweb.asm.Opcodes;
 
 /** Arithmetic, conversion and comparison instructions. */
 final class Arithmetic {
     private final Trace trace;
     private final Algebra algebra;
+    private final Decisions decisions;
 
-    Arithmetic(Trace trace, Algebra algebra) {
+    Arithmetic(Trace trace, Algebra algebra, Decisions decisions) {
         this.trace = trace;
         this.algebra = algebra;
+        this.decisions = decisions;
     }
 
     void execute(Frame f, int opcode) {
         switch (opcode) {
-            case Opcodes.INEG -> f.pushInt(-f.popInt());
+            case Opcodes.INEG -> f.pushInteger(negated(f.popInteger(false)), false);
             case Opcodes.IADD,
                     Opcodes.ISUB,
                     Opcodes.IMUL,
@@ -27,7 +30,13 @@ final class Arithmetic {
                     Opcodes.IAND,
                     Opcodes.IOR,
                     Opcodes.IXOR -> ints(f, opcode);
-            case Opcodes.LNEG -> f.pushLong(-f.popLong());
+            case Opcodes.LNEG -> {
+                if (f.isEncrypted(2)) {
+                    f.pushInteger(negated(f.popInteger(true)), true);
+                } else {
+                    f.pushLong(-f.popLong());
+                }
+            }
             case Opcodes.LADD,
                     Opcodes.LSUB,
                     Opcodes.LMUL,
@@ -59,11 +68,24 @@ final class Arithmetic {
         }
     }
 
+    private Scalar negated(Scalar a) {
+        return a instanceof Scalar.Public p ? Scalar.of(-p.value()) : algebra.negate(a);
+    }
+
     private void ints(Frame f, int opcode) {
+        if (f.isEncrypted(1) || f.isEncrypted(2)) {
+            Scalar b = f.popInteger(false);
+            Scalar a = f.popInteger(false);
+            f.pushInteger(integers(f, opcode, a, b), false);
+            return;
+        }
         int b = f.popInt();
         int a = f.popInt();
-        f.pushInt(
-                switch (opcode) {
+        f.pushInt(ints(opcode, a, b));
+    }
+
+    private int ints(int opcode, int a, int b) {
+        return switch (opcode) {
                     case Opcodes.IADD -> a + b;
                     case Opcodes.ISUB -> a - b;
                     case Opcodes.IMUL -> a * b;
@@ -75,7 +97,27 @@ final class Arithmetic {
                     case Opcodes.ISHL -> a << b;
                     case Opcodes.ISHR -> a >> b;
                     default -> a >>> b;
-                });
+                };
+    }
+
+    /** An operation on integers of which one depends on encrypted data; sums stay sums, and whole numbers do not overflow. */
+    private Scalar integers(Frame f, int opcode, Scalar a, Scalar b) {
+        boolean isProduct = opcode == Opcodes.IMUL && (a instanceof Scalar.Public || b instanceof Scalar.Public);
+        Scalar result = switch (opcode) {
+            case Opcodes.IADD -> algebra.add(a, b);
+            case Opcodes.ISUB -> algebra.subtract(a, b);
+            default ->
+                isProduct
+                        ? algebra.multiply(a, b)
+                        : decisions.operate(a, b, (x, y) -> ints(opcode, (int) x, (int) y));
+        };
+        if (result == null && opcode == Opcodes.IMUL) {
+            return algebra.multiply(a, b);
+        }
+        if (result == null) {
+            throw new Frame.EncryptedInteger();
+        }
+        return result;
     }
 
     private int nonzero(int divisor) {
@@ -86,6 +128,18 @@ final class Arithmetic {
     }
 
     private void longs(Frame f, int opcode) {
+        if (f.isEncrypted(2) || f.isEncrypted(4)) {
+            Scalar b = f.popInteger(true);
+            Scalar a = f.popInteger(true);
+            switch (opcode) {
+                case Opcodes.LADD -> f.pushInteger(algebra.add(a, b), true);
+                case Opcodes.LSUB -> f.pushInteger(algebra.subtract(a, b), true);
+                case Opcodes.LMUL -> f.pushInteger(algebra.multiply(a, b), true);
+                case Opcodes.LCMP -> f.pushInteger(decisions.order(a, b, 0), false);
+                default -> throw new Frame.EncryptedInteger();
+            }
+            return;
+        }
         long b = f.popLong();
         long a = f.popLong();
         if (opcode == Opcodes.LCMP) {
@@ -177,48 +231,64 @@ final class Arithmetic {
         boolean wide = opcode == Opcodes.DCMPL || opcode == Opcodes.DCMPG;
         Scalar b = f.popScalar(wide);
         Scalar a = f.popScalar(wide);
-        if (!(a instanceof Scalar.Public x && b instanceof Scalar.Public y)) {
-            throw encryptedCondition(f);
-        }
-        boolean unordered = Double.isNaN(x.value()) || Double.isNaN(y.value());
-        int less = opcode == Opcodes.DCMPL || opcode == Opcodes.FCMPL ? -1 : 1;
-        f.pushInt(unordered ? less : x.value() == y.value() ? 0 : x.value() < y.value() ? -1 : 1);
+        int unordered = opcode == Opcodes.DCMPL || opcode == Opcodes.FCMPL ? -1 : 1;
+        f.pushInteger(decisions.order(a, b, unordered), false);
     }
 
-    private RuntimeException encryptedCondition(Frame f) {
-        ControlFlow flow = new ControlFlow(f.code);
-        if (flow.isLoopCondition(f.pc + 1)) {
-            return trace.failure(
-                    Code.LOOP_BOUND_FROM_ENCRYPTED,
-                    "a loop's condition depends on encrypted data",
-                    "a number of iterations that public data determines",
-                    "Iterate a fixed number of times that suffices for every input.");
-        }
+    static RuntimeException loopBound(Trace trace) {
         return trace.failure(
-                Code.BRANCH_ON_ENCRYPTED,
-                "a branch depends on encrypted data",
-                "a condition on public data",
-                "Write the choice with Math.max, Math.min or Math.abs, or as a smooth function such as"
-                        + " 1 / (1 + Math.exp(-k * x)).");
+                Code.LOOP_BOUND_FROM_ENCRYPTED,
+                "a loop's condition depends on encrypted data",
+                "a number of iterations that public data determines",
+                "Iterate a fixed number of times that suffices for every input.");
     }
 
     private void convert(Frame f, int opcode) {
         switch (opcode) {
-            case Opcodes.I2L -> f.pushLong(f.popInt());
-            case Opcodes.I2F -> f.pushFloat(f.popInt());
-            case Opcodes.I2D -> f.pushDouble(f.popInt());
-            case Opcodes.L2I -> f.pushInt((int) f.popLong());
-            case Opcodes.L2F -> f.pushFloat(f.popLong());
-            case Opcodes.L2D -> f.pushDouble(f.popLong());
-            case Opcodes.I2B -> f.pushInt((byte) f.popInt());
-            case Opcodes.I2C -> f.pushInt((char) f.popInt());
-            case Opcodes.I2S -> f.pushInt((short) f.popInt());
+            case Opcodes.I2L -> f.pushInteger(f.popInteger(false), true);
+            case Opcodes.I2F -> f.pushScalar(f.popInteger(false), false);
+            case Opcodes.I2D -> f.pushScalar(f.popInteger(false), true);
+            case Opcodes.L2I, Opcodes.L2F, Opcodes.L2D -> fromLong(f, opcode);
+            case Opcodes.I2B -> narrow(f, x -> (byte) x);
+            case Opcodes.I2C -> narrow(f, x -> (char) x);
+            case Opcodes.I2S -> narrow(f, x -> (short) x);
             case Opcodes.F2D -> f.pushScalar(f.popScalar(false), true);
             case Opcodes.D2F -> f.pushScalar(f.popScalar(true), false);
             case Opcodes.F2I, Opcodes.F2L -> toInteger(f, opcode, publicValue(f, false));
             case Opcodes.D2I, Opcodes.D2L -> toInteger(f, opcode, publicValue(f, true));
             default -> throw new IllegalStateException("not an arithmetic instruction: " + opcode);
         }
+    }
+
+    private static void fromLong(Frame f, int opcode) {
+        if (!f.isEncrypted(2)) {
+            long value = f.popLong();
+            switch (opcode) {
+                case Opcodes.L2I -> f.pushInt((int) value);
+                case Opcodes.L2F -> f.pushFloat(value);
+                default -> f.pushDouble(value);
+            }
+            return;
+        }
+        Scalar value = f.popInteger(true);
+        if (opcode == Opcodes.L2I) {
+            f.pushInteger(value, false);
+        } else {
+            f.pushScalar(value, opcode == Opcodes.L2D);
+        }
+    }
+
+    private void narrow(Frame f, IntUnaryOperator operator) {
+        if (!f.isEncrypted(1)) {
+            f.pushInt(operator.applyAsInt(f.popInt()));
+            return;
+        }
+        Scalar value =
+                decisions.operate(f.popInteger(false), Scalar.of(0), (x, y) -> operator.applyAsInt((int) x));
+        if (value == null) {
+            throw new Frame.EncryptedInteger();
+        }
+        f.pushInteger(value, false);
     }
 
     private static void toInteger(Frame f, int opcode, double value) {
@@ -234,20 +304,23 @@ final class Arithmetic {
             return p.value();
         }
         throw switch (new ControlFlow(f.code).use(f.pc)) {
-            case INDEX ->
-                trace.failure(
-                        Code.INDEX_FROM_ENCRYPTED,
-                        "an array's index or length depends on encrypted data",
-                        "a public index",
-                        "Use all elements, each times an encrypted weight.");
-            case LOOP_CONDITION ->
-                trace.failure(
-                        Code.LOOP_BOUND_FROM_ENCRYPTED,
-                        "a loop's condition depends on encrypted data",
-                        "a number of iterations that public data determines",
-                        "Iterate a fixed number of times that suffices for every input.");
+            case INDEX -> index(trace);
+            case LOOP_CONDITION -> loopBound(trace);
             case OTHER -> integer(trace);
         };
+    }
+
+    static RuntimeException index(Trace trace) {
+        return trace.failure(
+                Code.INDEX_FROM_ENCRYPTED,
+                "an array's index or length depends on encrypted data",
+                "a public index",
+                "Use all elements, each times an encrypted weight.");
+    }
+
+    /** {@code a + b} for an int. */
+    Scalar sum(Symbol a, int b) {
+        return algebra.add(a, Scalar.of(b));
     }
 
     static RuntimeException integer(Trace trace) {

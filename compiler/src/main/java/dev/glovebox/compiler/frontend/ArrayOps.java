@@ -64,25 +64,30 @@ final class ArrayOps {
         int index = frame.popInt();
         Object array = checked(frame.popRef());
         check(array, index);
-        Object hidden = array instanceof int[] ? null : heap.element(array, index);
+        Virtual.Slot slot = read(array, index);
+        frame.refs[frame.sp] = slot.ref();
+        frame.bits[frame.sp] = slot.bits();
+        frame.sp += opcode == Opcodes.DALOAD || opcode == Opcodes.LALOAD ? 2 : 1;
+    }
+
+    /** An element. */
+    Virtual.Slot read(Object array, int index) {
+        Object hidden = array instanceof int[] && !heap.hidesIntegers() ? null : heap.element(array, index);
         if (hidden != null) {
-            frame.refs[frame.sp] = hidden;
-            frame.bits[frame.sp] = 0;
-            frame.sp += opcode == Opcodes.DALOAD ? 2 : 1;
-            return;
+            return new Virtual.Slot(0, hidden);
         }
-        switch (array) {
-            case double[] a -> frame.pushDouble(a[index]);
-            case int[] a -> frame.pushInt(a[index]);
-            case Object[] a -> frame.pushRef(a[index]);
-            case float[] a -> frame.pushFloat(a[index]);
-            case long[] a -> frame.pushLong(a[index]);
-            case byte[] a -> frame.pushInt(a[index]);
-            case boolean[] a -> frame.pushInt(a[index] ? 1 : 0);
-            case char[] a -> frame.pushInt(a[index]);
-            case short[] a -> frame.pushInt(a[index]);
+        return switch (array) {
+            case double[] a -> new Virtual.Slot(Double.doubleToRawLongBits(a[index]), null);
+            case int[] a -> new Virtual.Slot(a[index], null);
+            case Object[] a -> new Virtual.Slot(0, a[index]);
+            case float[] a -> new Virtual.Slot(Float.floatToRawIntBits(a[index]), null);
+            case long[] a -> new Virtual.Slot(a[index], null);
+            case byte[] a -> new Virtual.Slot(a[index], null);
+            case boolean[] a -> new Virtual.Slot(a[index] ? 1 : 0, null);
+            case char[] a -> new Virtual.Slot(a[index], null);
+            case short[] a -> new Virtual.Slot(a[index], null);
             default -> throw new IllegalStateException("not an array");
-        }
+        };
     }
 
     void store(Frame frame, int opcode) {
@@ -96,31 +101,36 @@ final class ArrayOps {
     }
 
     void store(Object array, int index, long bits, @Nullable Object ref) {
+        if (heap.isFrozen(array)) {
+            throw fields.frozen();
+        }
+        if (heap.history.isBranching()) {
+            heap.history.write(new Place.Element(this, array, index), heap.birth(array));
+        }
         if (array instanceof Object[] objects) {
             storeReference(objects, index, ref);
             return;
         }
-        if (ref != null) {
-            if (!heap.isWritable(array)) {
-                throw fields.sharedWrite("an element of an array");
-            }
-            heap.setElement(array, index, Array.getLength(array), ref);
-            if (array instanceof double[] a) {
-                a[index] = Double.NaN;
-            } else {
-                ((float[]) array)[index] = Float.NaN;
-            }
+        if (ref != null && !heap.isWritable(array)) {
+            throw fields.sharedWrite("an element of an array");
+        }
+        write(array, index, new Virtual.Slot(bits, ref));
+    }
+
+    /** Writes an element without checks. */
+    void write(Object array, int index, Virtual.Slot slot) {
+        long bits = slot.bits();
+        if (array instanceof Object[] objects) {
+            boolean hide = slot.ref() instanceof Virtual;
+            heap.setElement(array, index, objects.length, hide ? slot.ref() : null);
+            objects[index] = hide ? null : slot.ref();
+            heap.stored();
             return;
         }
+        heap.setElement(array, index, Array.getLength(array), slot.ref());
         switch (array) {
-            case double[] a -> {
-                heap.setElement(a, index, a.length, null);
-                a[index] = Double.longBitsToDouble(bits);
-            }
-            case float[] a -> {
-                heap.setElement(a, index, a.length, null);
-                a[index] = Float.intBitsToFloat((int) bits);
-            }
+            case double[] a -> a[index] = slot.ref() == null ? Double.longBitsToDouble(bits) : Double.NaN;
+            case float[] a -> a[index] = slot.ref() == null ? Float.intBitsToFloat((int) bits) : Float.NaN;
             case int[] a -> a[index] = (int) bits;
             case long[] a -> a[index] = bits;
             case byte[] a -> a[index] = (byte) bits;
@@ -146,10 +156,7 @@ final class ArrayOps {
         } else if (!heap.isWritable(array)) {
             throw fields.sharedWrite("an element of an array");
         }
-        boolean hide = value instanceof Virtual;
-        heap.setElement(array, index, array.length, hide ? value : null);
-        array[index] = hide ? null : value;
-        heap.stored();
+        write(array, index, new Virtual.Slot(0, value));
     }
 
     /** As {@link System#arraycopy}, for arrays that may hold encrypted elements. */
@@ -168,14 +175,10 @@ final class ArrayOps {
                 : source.getClass() != target.getClass()) {
             throw trace.thrown(new ArrayStoreException("arraycopy: type mismatch"));
         }
-        Class<?> component = source.getClass().getComponentType();
         boolean backwards = source == target && fromIndex < toIndex;
         for (int k = 0; k < count; k++) {
             int i = backwards ? count - 1 - k : k;
-            Object hidden = heap.element(source, fromIndex + i);
-            Virtual.Slot slot = hidden != null
-                    ? new Virtual.Slot(0, hidden)
-                    : Values.slot(component, Array.get(source, fromIndex + i));
+            Virtual.Slot slot = read(source, fromIndex + i);
             store(target, toIndex + i, slot.bits(), slot.ref());
         }
     }

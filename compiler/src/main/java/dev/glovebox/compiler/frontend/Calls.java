@@ -1,6 +1,7 @@
 package dev.glovebox.compiler.frontend;
 
 import dev.glovebox.compiler.diagnostic.Code;
+import dev.glovebox.dsl.Tensor;
 import java.lang.invoke.MethodHandleInfo;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ final class Calls {
     private final Intrinsics intrinsics;
     private final TensorOps tensors;
     private final Materializer materializer;
+    private final Effects effects;
     private final Methods methods;
     private final Map<LambdaBody, MethodRef> bodies = new HashMap<>();
     private final Map<Object, Object> decomposed = new IdentityHashMap<>();
@@ -49,6 +51,7 @@ final class Calls {
         this.tensors = tensors;
         this.materializer = new Materializer(this, heap, natives);
         this.methods = new Methods(loader);
+        this.effects = new Effects(trace, heap);
     }
 
     void invoke(Frame frame, MethodInsnNode insn) {
@@ -84,7 +87,9 @@ final class Calls {
         }
         Heap.Contents contents = contents(arguments);
         if (contents == Heap.Contents.PUBLIC && !Instrumentation.makesFunctions(ref.owner, ref.name)) {
-            return Values.slot(ref.result(), natives.call(ref, arguments.boxed(), caller));
+            return heap.history.isBranching()
+                    ? onOneSide(ref, arguments, caller)
+                    : Values.slot(ref.result(), natives.call(ref, arguments.boxed(), caller));
         }
         MethodCode code = methods.select(ref, ref.isStatic() ? null : arguments.refs()[0]);
         if (code != null) {
@@ -109,6 +114,28 @@ final class Calls {
             return Values.slot(ref.result(), natives.call(ref, real, caller));
         }
         throw unsupported(ref);
+    }
+
+    /** A call on public data while other sides of branches wait: what user code changes gets versions if it is interpreted. */
+    private Virtual.Slot onOneSide(MethodRef ref, Arguments arguments, Class<?> caller) {
+        MethodCode code = methods.select(ref, ref.isStatic() ? null : arguments.refs()[0]);
+        if (code != null && code.owner.user && !Tensor.class.getPackage().equals(ref.owner.getPackage())) {
+            if (ref.isStatic()) {
+                initialize(ref.owner);
+            }
+            return interpreter.run(code, arguments);
+        }
+        Virtual.Slot result = ref.isStatic() ? null : function(ref, arguments, caller);
+        if (result == null && Intrinsics.writesArrays(ref)) {
+            result = intrinsics.call(ref, arguments);
+        }
+        if (result == null) {
+            effects.check(ref, arguments);
+            Object value = natives.call(ref, arguments.boxed(), caller);
+            effects.returned(value);
+            result = Values.slot(ref.result(), value);
+        }
+        return result;
     }
 
     private RuntimeException unsupported(MethodRef ref) {
@@ -246,13 +273,27 @@ final class Calls {
         }
     }
 
+    /** Whether a class and its superclasses are the user's. */
+    private static boolean isOwnClass(Class<?> type) {
+        for (Class<?> c = type; c != Object.class && c != Record.class; c = c.getSuperclass()) {
+            if (c == null || ClassFile.isJdk(c)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** A new object; the arguments are without receiver. */
     Object construct(MethodRef ref, Arguments arguments, Class<?> caller) {
         Heap.Contents contents = contents(arguments);
-        if (contents == Heap.Contents.PUBLIC) {
+        boolean interpreted = heap.history.isBranching() && isOwnClass(ref.owner);
+        if (contents == Heap.Contents.PUBLIC && !interpreted) {
             return heap.own(Objects.requireNonNull(natives.call(ref, arguments.boxed(), caller)));
         }
         Virtual.Instance object = new Virtual.Instance(ref.owner);
+        if (heap.history.isBranching()) {
+            heap.own(object);
+        }
         MethodCode code = methods.select(ref, object);
         if (code != null) {
             initialize(ref.owner);

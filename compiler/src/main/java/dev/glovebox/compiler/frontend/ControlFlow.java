@@ -53,7 +53,7 @@ final class ControlFlow {
             }
             if (!seen.get(pc)) {
                 seen.set(pc);
-                for (int next : successors(pc)) {
+                for (int next : FlowGraph.successors(code, pc)) {
                     if (next > pc || !restartsSwitch(next)) {
                         work.push(next);
                     }
@@ -76,33 +76,6 @@ final class ControlFlow {
 
     private static boolean isLoad(int opcode) {
         return opcode >= Opcodes.ILOAD && opcode <= Opcodes.ALOAD;
-    }
-
-    private List<Integer> successors(int pc) {
-        AbstractInsnNode insn = code.instructions[pc];
-        List<Integer> next = new ArrayList<>();
-        switch (insn) {
-            case JumpInsnNode jump -> next.add(code.index(jump.label));
-            case TableSwitchInsnNode s -> {
-                s.labels.forEach(l -> next.add(code.index(l)));
-                next.add(code.index(s.dflt));
-            }
-            case LookupSwitchInsnNode s -> {
-                s.labels.forEach(l -> next.add(code.index(l)));
-                next.add(code.index(s.dflt));
-            }
-            default -> {}
-        }
-        int opcode = insn.getOpcode();
-        boolean ends = opcode == Opcodes.GOTO
-                || opcode == Opcodes.TABLESWITCH
-                || opcode == Opcodes.LOOKUPSWITCH
-                || opcode == Opcodes.ATHROW
-                || (opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN);
-        if (!ends && pc + 1 < code.instructions.length) {
-            next.add(pc + 1);
-        }
-        return next;
     }
 
     /** What the integer that an instruction makes is used for, here or after assignments and integer arithmetic. */

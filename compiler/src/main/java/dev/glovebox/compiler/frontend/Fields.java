@@ -3,6 +3,10 @@ package dev.glovebox.compiler.frontend;
 import dev.glovebox.compiler.diagnostic.Code;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.FieldInsnNode;
@@ -12,6 +16,7 @@ final class Fields {
     private final Trace trace;
     private final Heap heap;
     private final Natives natives;
+    private final Map<Class<?>, List<Ref>> instance = new HashMap<>();
 
     /** A resolved field; the key names it in {@link Virtual.Instance} and {@link Heap}. */
     record Ref(Field field, String key) {
@@ -72,11 +77,13 @@ final class Fields {
     }
 
     private void put(Ref ref, @Nullable Object target, Virtual.Slot value) {
+        if (heap.history.isBranching()) {
+            heap.history.write(new Place.Variable(this, target, ref), heap.birth(target));
+        }
         Object object = target;
         if (object instanceof Virtual.Instance v) {
             if (v.real == null) {
-                v.fields.put(ref.key, value);
-                heap.stored();
+                write(ref, target, value);
                 return;
             }
             object = v.real;
@@ -87,14 +94,29 @@ final class Fields {
         } else if (object == null || !heap.isWritable(object)) {
             throw sharedWrite("field " + ref.key.replace('#', '.'));
         }
+        write(ref, object, value);
+    }
+
+    /** Writes a field without checks. */
+    void write(Ref ref, @Nullable Object target, Virtual.Slot value) {
+        Object object = target;
+        if (object instanceof Virtual.Instance v) {
+            if (v.real == null) {
+                v.fields.put(ref.key, value);
+                heap.stored();
+                return;
+            }
+            object = v.real;
+        }
         boolean hide = value.ref() instanceof Symbol || value.ref() instanceof Virtual;
         if (object != null) {
             heap.setField(object, ref.key, hide ? value.ref() : null);
         }
-        Object real = !hide
-                ? Values.box(ref.type(), value.bits(), value.ref())
-                : ref.type() == double.class ? (Object) Double.NaN : ref.type() == float.class ? Float.NaN : null;
-        write(ref, object, real);
+        if (!hide || !ref.type().isPrimitive()) {
+            set(ref, object, hide ? null : Values.box(ref.type(), value.bits(), value.ref()));
+        } else if (ref.type() == double.class || ref.type() == float.class) {
+            set(ref, object, ref.type() == double.class ? (Object) Double.NaN : Float.NaN);
+        }
         heap.stored();
     }
 
@@ -104,6 +126,14 @@ final class Fields {
                 "encrypted data is stored in " + what + ", which existed before the call",
                 "encrypted data only in objects that the circuit method makes",
                 "Use a local variable or an object made inside the method; a circuit keeps nothing between calls.");
+    }
+
+    RuntimeException frozen() {
+        return trace.failure(
+                Code.BRANCH_ON_ENCRYPTED,
+                "an array is written that a branch on encrypted data has chosen among several",
+                "arrays that are only read after such a choice",
+                "Copy the array before you write it, or choose among its elements.");
     }
 
     private @Nullable Object read(Ref ref, @Nullable Object object) {
@@ -116,7 +146,7 @@ final class Fields {
         }
     }
 
-    private void write(Ref ref, @Nullable Object object, @Nullable Object value) {
+    private void set(Ref ref, @Nullable Object object, @Nullable Object value) {
         try {
             ref.field.set(object, value);
         } catch (IllegalAccessException e) {
@@ -124,6 +154,21 @@ final class Fields {
         } catch (LinkageError e) {
             throw trace.thrown(e);
         }
+    }
+
+    /** The instance fields of a class and its superclasses. */
+    List<Ref> instance(Class<?> type) {
+        return instance.computeIfAbsent(type, t -> {
+            List<Ref> all = new ArrayList<>();
+            for (Class<?> c = t; c != null && !ClassFile.isJdk(c); c = c.getSuperclass()) {
+                for (Field field : c.getDeclaredFields()) {
+                    if (!Modifier.isStatic(field.getModifiers())) {
+                        all.add(reference(c, field.getName()));
+                    }
+                }
+            }
+            return all;
+        });
     }
 
     /** A field by name, of a class or its superclasses. */

@@ -1,5 +1,6 @@
 package dev.glovebox.compiler.frontend;
 
+import dev.glovebox.compiler.ir.Interval;
 import dev.glovebox.compiler.ir.SourceLocation;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,10 @@ final class Form {
     final SourceLocation location;
     private int hash;
 
+    /** Where the values lie, if more is known than interval arithmetic on the form would tell. */
+    @Nullable
+    Interval range;
+
     Form(Atom[] atoms, double[] coefficients, double constant, SourceLocation location) {
         this.atoms = atoms;
         this.coefficients = coefficients;
@@ -35,6 +40,14 @@ final class Form {
 
     int size() {
         return atoms.length;
+    }
+
+    /** This form, known to lie in a range; an infinite range says nothing. */
+    Form within(Interval interval) {
+        if (interval.isFinite() && !isConstant()) {
+            range = interval;
+        }
+        return this;
     }
 
     boolean isConstant() {

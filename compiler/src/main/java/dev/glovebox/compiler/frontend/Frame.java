@@ -14,6 +14,9 @@ final class Frame {
     final long[] bits;
     final @Nullable Object[] refs;
 
+    /** Both sides of branches on encrypted data, while there are several. */
+    Branches.@Nullable Ways ways;
+
     /** The slot above the top of the stack. */
     int sp;
 
@@ -72,13 +75,52 @@ final class Frame {
         }
     }
 
+    /** Pops an int, or a type that the stack has as int; as {@link #popLong} does, it refuses one that is encrypted. */
     int popInt() {
-        return (int) bits[--sp];
+        sp--;
+        return (int) publicBits();
     }
 
     long popLong() {
         sp -= 2;
+        return publicBits();
+    }
+
+    private long publicBits() {
+        if (refs[sp] != null) {
+            throw new EncryptedInteger();
+        }
         return bits[sp];
+    }
+
+    /** An integer that depends on encrypted data is used where only a public one can be. */
+    static final class EncryptedInteger extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        EncryptedInteger() {
+            super(null, null, false, false);
+        }
+    }
+
+    /** Pops an int or long. */
+    Scalar popInteger(boolean wide) {
+        sp -= wide ? 2 : 1;
+        return refs[sp] instanceof Symbol symbol ? symbol : Scalar.of(wide ? bits[sp] : (int) bits[sp]);
+    }
+
+    /** Pushes an int or long. */
+    void pushInteger(Scalar value, boolean wide) {
+        if (value instanceof Scalar.Public p) {
+            if (wide) {
+                pushLong((long) p.value());
+            } else {
+                pushInt((int) p.value());
+            }
+        } else {
+            bits[sp] = 0;
+            refs[sp] = value;
+            sp += wide ? 2 : 1;
+        }
     }
 
     float popFloat() {

@@ -9,12 +9,12 @@ import dev.glovebox.compiler.ir.Expression.Variable;
 import dev.glovebox.compiler.ir.Interval;
 import dev.glovebox.compiler.ir.SourceLocation;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -34,15 +34,20 @@ final class Fusion {
     private final Map<ApplyKey, Atom> applications = new HashMap<>();
     private final Map<ProductKey, Atom> products = new HashMap<>();
     private final Map<Form, Interval> ranges = new LinkedHashMap<>();
+    private final SymbolRanges known;
+    private final Selects selects;
+    private boolean hasSelects;
 
     private record ApplyKey(Form variable, Expression function) {}
 
     private record ProductKey(Form left, Form right) {}
 
     /** @param atoms the inputs; nonlinear atoms are appended */
-    Fusion(Flattener flattener, List<Atom> atoms) {
+    Fusion(Flattener flattener, List<Atom> atoms, SymbolRanges known) {
         this.flattener = flattener;
         this.atoms = atoms;
+        this.known = known;
+        this.selects = new Selects(flattener, (a, b) -> product(a, b, a.location), known);
     }
 
     /** The forms of the given symbols. */
@@ -52,16 +57,25 @@ final class Fusion {
                 case Symbol.Function f -> function(f);
                 case Symbol.Within w -> within(w);
                 case Symbol.Operation o -> operation(o);
+                case Symbol.Select s -> selects.form(s);
                 default -> throw new IllegalStateException();
             };
         }
-        return roots.stream().map(flattener::flatten).toList();
+        return roots.stream().map(this::flatten).toList();
+    }
+
+    private Form flatten(Symbol symbol) {
+        Form form = flattener.flatten(symbol);
+        return hasSelects && form.range == null && known.dependsOnSelect(symbol)
+                ? form.within(known.of(symbol))
+                : form;
     }
 
     /** The nonlinear symbols that the roots need and that have no form yet, operands first. */
-    private static List<Symbol> nonlinear(List<Symbol> roots) {
+    private List<Symbol> nonlinear(List<Symbol> roots) {
         List<Symbol> found = new ArrayList<>();
-        List<Symbol> stack = new ArrayList<>(roots);
+        List<Symbol> stack = new ArrayList<>();
+        roots.forEach(root -> need(root, stack));
         while (!stack.isEmpty()) {
             Symbol symbol = stack.removeLast();
             if (symbol.form != null || symbol.mark == -1) {
@@ -70,39 +84,58 @@ final class Fusion {
             symbol.mark = -1;
             switch (symbol) {
                 case Symbol.Linear l -> {
-                    stack.add(l.a);
-                    if (l.b != null) {
-                        stack.add(l.b);
+                    need(l.a, stack);
+                    need(l.b, stack);
+                }
+                case Symbol.Sum s -> {
+                    for (Symbol term : s.terms) {
+                        need(term, stack);
                     }
                 }
-                case Symbol.Sum s -> Collections.addAll(stack, s.terms);
                 case Symbol.Within w -> {
                     found.add(w);
-                    stack.add(w.argument);
+                    need(w.argument, stack);
                 }
                 case Symbol.Function f -> {
                     found.add(f);
-                    stack.add(f.argument);
+                    need(f.argument, stack);
                 }
                 case Symbol.Operation o -> {
                     found.add(o);
-                    if (o.left instanceof Symbol s) {
-                        stack.add(s);
+                    need(o.left, stack);
+                    need(o.right, stack);
+                }
+                case Symbol.Select s -> {
+                    hasSelects = true;
+                    found.add(s);
+                    need(s.comparison, stack);
+                    if (s.yes instanceof Symbol yes) {
+                        stack.add(yes);
                     }
-                    if (o.right instanceof Symbol s) {
-                        stack.add(s);
+                    if (s.no instanceof Symbol no) {
+                        stack.add(no);
                     }
                 }
                 case Symbol.Input input -> {}
             }
         }
+        found.removeIf(s -> s instanceof Symbol.Select select && !select.isValue);
         found.sort(Comparator.comparingLong(s -> s.id));
         return found;
     }
 
+    private static void need(@Nullable Scalar value, List<Symbol> stack) {
+        if (value instanceof Symbol symbol) {
+            stack.add(symbol);
+            if (symbol instanceof Symbol.Select select) {
+                select.isValue = true;
+            }
+        }
+    }
+
     /** A number with a declared range is what functions of it are functions of, whatever it is computed from. */
     private Form within(Symbol.Within w) {
-        Form form = flattener.flatten(w.argument);
+        Form form = flatten(w.argument);
         if (!form.isConstant()) {
             ranges.merge(form, w.range, (a, b) -> a.lo() > b.hi() || b.lo() > a.hi() ? b : a.intersect(b));
         }
@@ -115,11 +148,62 @@ final class Fusion {
     }
 
     private Form function(Symbol.Function f) {
-        Form argument = flattener.flatten(f.argument);
+        Form argument = flatten(f.argument);
         if (argument.isConstant()) {
             return Form.constant(f.function.apply(argument.constant), f.location);
         }
+        if (jumps(f.function)) {
+            return application(normalized(argument), new Unary(f.function, T), f.location);
+        }
         return apply(argument, own(f.argument), e -> new Unary(f.function, e), f.location);
+    }
+
+    /** Functions that jump are kept apart: a polynomial of a function that jumps inside would be a poor one. */
+    private static boolean jumps(Expression.Function function) {
+        return function == Expression.Function.STEP || function == Expression.Function.SIGN;
+    }
+
+    private static boolean jumps(Atom atom) {
+        return atom instanceof Atom.Apply a && a.function instanceof Unary u && jumps(u.function());
+    }
+
+    /** The argument of a step, which no positive factor changes: {@code x - threshold} for one number. */
+    private static Form normalized(Form argument) {
+        double factor = Math.abs(argument.coefficients[0]);
+        if (argument.size() > 1 || factor == 1) {
+            return argument;
+        }
+        Form scaled = argument.scaled(1 / factor, 0, argument.location);
+        return argument.range == null
+                ? scaled
+                : scaled.within(new Interval(argument.range.lo() / factor, argument.range.hi() / factor));
+    }
+
+    /** The step that forms depend on, if it is all they depend on. */
+    private static @Nullable Atom onlyStep(Form left, Form right) {
+        Atom step = null;
+        for (Form form : List.of(left, right)) {
+            for (Atom atom : form.atoms) {
+                boolean isStep = atom instanceof Atom.Apply a
+                        && a.function instanceof Unary u
+                        && u.function() == Expression.Function.STEP;
+                if (!isStep || (step != null && step != atom)) {
+                    return null;
+                }
+                step = atom;
+            }
+        }
+        return step;
+    }
+
+    /** A function of a form of one step: it has two values. */
+    private static Form ofStep(Atom step, DoubleUnaryOperator function, SourceLocation at) {
+        double without = function.applyAsDouble(0);
+        return Form.of(step).scaled(function.applyAsDouble(1) - without, without, at);
+    }
+
+    private static double at(Form form, double step) {
+        return form.constant + (form.isConstant() ? 0 : form.coefficients[0] * step);
     }
 
     private Form operation(Symbol.Operation o) {
@@ -135,6 +219,13 @@ final class Fusion {
         }
         if ((operator == Operator.MULTIPLY || operator == Operator.DIVIDE) && right.isConstant()) {
             return left.scaled(operator == Operator.MULTIPLY ? right.constant : 1 / right.constant, 0, o.location);
+        }
+        Atom step = onlyStep(left, right);
+        if (step != null) {
+            return ofStep(
+                    step,
+                    s -> new Binary(operator, new Constant(at(left, s)), new Constant(at(right, s))).evaluate(0),
+                    o.location);
         }
         Form own = own(left.isConstant() ? (Symbol) o.right : (Symbol) o.left);
         Form fused = ranges.containsKey(own) ? fuse(own, left, right, operator, o.location) : null;
@@ -168,7 +259,7 @@ final class Fusion {
     private Form form(Scalar scalar, SourceLocation at) {
         return switch (scalar) {
             case Scalar.Public p -> Form.constant(p.value(), at);
-            case Symbol s -> flattener.flatten(s);
+            case Symbol s -> flatten(s);
         };
     }
 
@@ -178,12 +269,16 @@ final class Fusion {
         while (base instanceof Symbol.Linear linear && linear.negation) {
             base = linear.a;
         }
-        Form form = flattener.flatten(base);
-        return form.isConstant() ? flattener.flatten(argument) : form;
+        Form form = flatten(base);
+        return form.isConstant() ? flatten(argument) : form;
     }
 
     /** A function of one form: of what that form is itself a function of, if possible, else of {@code own}. */
     private Form apply(Form argument, Form own, UnaryOperator<Expression> function, SourceLocation at) {
+        Atom step = onlyStep(argument, argument);
+        if (step != null) {
+            return ofStep(step, s -> function.apply(new Constant(at(argument, s))).evaluate(0), at);
+        }
         Form inner = ranges.containsKey(own) ? own : innermost(argument, argument);
         Expression e = inner == null ? null : express(argument, inner);
         if (e != null && size(e) < MAX_FUNCTION_SIZE) {
@@ -210,7 +305,7 @@ final class Fusion {
         Atom.Apply newest = null;
         for (Form form : List.of(left, right)) {
             for (int i = form.size() - 1; i >= 0; i--) {
-                if (form.atoms[i] instanceof Atom.Apply a) {
+                if (form.atoms[i] instanceof Atom.Apply a && !jumps(a)) {
                     newest = newest == null || a.number > newest.number ? a : newest;
                     break;
                 }
@@ -224,7 +319,8 @@ final class Fusion {
         Expression sum = null;
         List<Integer> rest = new ArrayList<>();
         for (int i = 0; i < form.size(); i++) {
-            Form.Relation relation = form.atoms[i] instanceof Atom.Apply a ? a.variable.relationTo(t) : null;
+            Form.Relation relation =
+                    form.atoms[i] instanceof Atom.Apply a && !jumps(a) ? a.variable.relationTo(t) : null;
             if (relation == null) {
                 rest.add(i);
                 if (rest.size() > t.size()) {
@@ -318,9 +414,27 @@ final class Fusion {
                 new ApplyKey(variable, function), key -> added(new Atom.Apply(atoms.size(), at, variable, function))));
     }
 
+    /** A step times what depends on the same step needs only the value where it is 1. */
     private Form product(Form left, Form right, SourceLocation at) {
+        if (left.isAtom() && onlyStep(left, left) != null) {
+            Form given = given(right, left.atoms[0], at);
+            if (given != right) {
+                return given.isConstant() ? left.scaled(given.constant, 0, at) : product(left, given, at);
+            }
+        }
         return Form.of(products.computeIfAbsent(
                 new ProductKey(left, right), key -> added(new Atom.Product(atoms.size(), at, left, right))));
+    }
+
+    /** A form where a step is 1. */
+    private static Form given(Form form, Atom step, SourceLocation at) {
+        for (int i = 0; i < form.size(); i++) {
+            if (form.atoms[i] == step) {
+                double coefficient = form.coefficients[i];
+                return form.combine(1, Form.of(step), -coefficient, at).scaled(1, coefficient, at);
+            }
+        }
+        return form;
     }
 
     private Atom added(Atom atom) {

@@ -27,6 +27,9 @@ final class Heap {
     private final Map<Class<?>, List<Field>> fieldsOf = new HashMap<>();
     private final Supplier<List<Class<?>>> classes;
     private @Nullable Object model;
+    private boolean frozen;
+    private boolean hidesIntegers;
+    final History history = new History();
 
     /** Grows whenever an object that held nothing encrypted may have come to hold something. */
     private long version = 1;
@@ -48,6 +51,12 @@ final class Heap {
 
         /** The version at which nothing encrypted was reachable from it. */
         long cleanAt;
+
+        /** When it was made, by {@link History#birth}. */
+        long birth;
+
+        /** Whether a copy of it stands for it since the sides of a branch came together, or it is that copy. */
+        boolean frozen;
     }
 
     /** @param classes the user's classes that are loaded; their static fields are shared state */
@@ -72,8 +81,27 @@ final class Heap {
 
     /** Declares that the interpreter itself made an object. */
     <T> T own(T object) {
-        state(object).owned = true;
+        State state = state(object);
+        state.owned = true;
+        state.birth = history.birth();
         return object;
+    }
+
+    /** When an object was made, by {@link History#birth}; 0 if before all branches. */
+    long birth(@Nullable Object object) {
+        State state = states.get(object);
+        return state == null ? 0 : state.birth;
+    }
+
+    /** Forbids to write an array. */
+    void freeze(Object array) {
+        state(array).frozen = true;
+        frozen = true;
+    }
+
+    boolean isFrozen(Object array) {
+        State state = frozen ? states.get(array) : null;
+        return state != null && state.frozen;
     }
 
     /** What stands for an array element, or null if the real array has it. */
@@ -81,6 +109,11 @@ final class Heap {
     Object element(Object array, int index) {
         State state = states.get(array);
         return state == null || state.elements == null ? null : state.elements[index];
+    }
+
+    /** Whether some array of integers holds encrypted ones. */
+    boolean hidesIntegers() {
+        return hidesIntegers;
     }
 
     /** Puts an encrypted or virtual value, or none, in place of an array element. */
@@ -91,6 +124,7 @@ final class Heap {
         }
         if (state.elements == null) {
             state.elements = new @Nullable Object[length];
+            hidesIntegers |= array instanceof int[];
         }
         count(state, state.elements[index], value);
         state.elements[index] = value;

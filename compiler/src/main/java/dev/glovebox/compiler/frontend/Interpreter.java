@@ -2,6 +2,11 @@ package dev.glovebox.compiler.frontend;
 
 import dev.glovebox.compiler.CompilerOptions;
 import dev.glovebox.compiler.diagnostic.Code;
+import dev.glovebox.compiler.frontend.Branches.Target;
+import dev.glovebox.compiler.frontend.Conditions.Condition;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ConstantDynamic;
@@ -34,6 +39,8 @@ final class Interpreter {
     private final Fields fields;
     private final Calls calls;
     private final Dynamics dynamics;
+    private final Decisions decisions;
+    private final Branches branches;
     private long steps;
 
     /** @param precisionBits that the circuit asks for */
@@ -47,16 +54,25 @@ final class Interpreter {
         this.options = options;
         this.trace = trace;
         this.natives = new Natives(trace, heap);
-        this.arithmetic = new Arithmetic(trace, algebra);
+        Conditions conditions = new Conditions(options.maxEntries(), () -> {
+            throw limit(
+                    "the conditions of branches on encrypted data have more than " + options.maxEntries() + " nodes",
+                    "fewer branches that depend on each other, or a higher limit",
+                    "Compute numbers on both sides instead of making later branches depend on earlier ones.");
+        });
+        this.decisions = new Decisions(algebra, conditions);
+        this.arithmetic = new Arithmetic(trace, algebra, decisions);
         this.fields = new Fields(trace, heap, natives);
         this.arrays = new ArrayOps(trace, heap, fields);
+        this.branches = new Branches(
+                trace, heap, conditions, new Merge(trace, heap, arrays, fields, algebra, conditions));
         this.calls = new Calls(
                 this,
                 loader,
                 trace,
                 heap,
                 natives,
-                new Intrinsics(trace, algebra, arrays),
+                new Intrinsics(trace, algebra, decisions, arrays),
                 new TensorOps(trace, algebra, heap, arrays, precisionBits));
         this.dynamics = new Dynamics(trace, heap, natives);
     }
@@ -103,13 +119,15 @@ final class Interpreter {
             boolean covers = handler.start() <= frame.pc && frame.pc < handler.end();
             if (covers
                     && (handler.type() == null || resolve(handler.type(), frame).isAssignableFrom(type))) {
+                int from = frame.pc;
                 frame.clearStack();
                 frame.pushRef(exception);
                 frame.pc = handler.target();
+                branches.moved(frame, from);
                 return;
             }
         }
-        throw thrown;
+        throw frame.ways == null ? thrown : branches.thrown(thrown);
     }
 
     private Class<?> resolve(String internalName, Frame frame) {
@@ -128,16 +146,85 @@ final class Interpreter {
             AbstractInsnNode insn = instructions[f.pc];
             int opcode = insn.getOpcode();
             if (opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN) {
-                return result(f, opcode);
+                Virtual.Slot result = result(f, opcode);
+                Virtual.Slot last = f.ways == null ? result : branches.returned(f, result);
+                if (last != null) {
+                    return last;
+                }
+                continue;
             }
+            if (partsWays(f, insn, opcode)) {
+                continue;
+            }
+            int from = f.pc;
             int next = jump(f, insn, opcode);
             if (next >= 0) {
                 f.pc = next;
             } else {
-                execute(f, insn, opcode);
+                executeChecked(f, insn, opcode);
                 f.pc++;
             }
+            if (f.ways != null) {
+                branches.moved(f, from);
+            }
         }
+    }
+
+    /** Runs a jump that depends on encrypted data. */
+    private boolean partsWays(Frame f, AbstractInsnNode insn, int opcode) {
+        if (opcode >= Opcodes.IFEQ && opcode <= Opcodes.IF_ICMPLE) {
+            boolean two = opcode >= Opcodes.IF_ICMPEQ;
+            if (f.isEncrypted(1) || (two && f.isEncrypted(2))) {
+                Scalar b = f.popInteger(false);
+                Scalar a = two ? f.popInteger(false) : b;
+                Condition taken = two ? decisions.test(opcode, a, b) : decisions.test(opcode, b);
+                Target jump = new Target(taken, f.code.index(((JumpInsnNode) insn).label));
+                Target next = new Target(decisions.conditions.not(taken), f.pc + 1);
+                branches.part(f, List.of(next, jump), decisions.hasFewValues(two ? List.of(a, b) : List.of(b)));
+                return true;
+            }
+        }
+        if ((opcode == Opcodes.TABLESWITCH || opcode == Opcodes.LOOKUPSWITCH) && f.isEncrypted(1)) {
+            branches.part(f, targets(f, insn, f.popInteger(false)), true);
+            return true;
+        }
+        return false;
+    }
+
+    private List<Target> targets(Frame f, AbstractInsnNode insn, Scalar value) {
+        Map<Integer, Condition> conditions = new LinkedHashMap<>();
+        Condition none = decisions.conditions.always;
+        for (int key : MethodCode.keys(insn)) {
+            Condition equal = decisions.equal(value, key);
+            none = decisions.conditions.and(none, decisions.conditions.not(equal));
+            conditions.merge(f.code.switchTarget(insn, key), equal, decisions.conditions::or);
+        }
+        conditions.merge(f.code.defaultTarget(insn), none, decisions.conditions::or);
+        return conditions.entrySet().stream()
+                .map(e -> new Target(e.getValue(), e.getKey()))
+                .toList();
+    }
+
+    private void executeChecked(Frame f, AbstractInsnNode insn, int opcode) {
+        try {
+            execute(f, insn, opcode);
+        } catch (Frame.EncryptedInteger e) {
+            throw encryptedInteger(opcode);
+        }
+    }
+
+    private RuntimeException encryptedInteger(int opcode) {
+        boolean index = (opcode >= Opcodes.IALOAD && opcode <= Opcodes.SALOAD)
+                || (opcode >= Opcodes.IASTORE && opcode <= Opcodes.SASTORE)
+                || (opcode >= Opcodes.NEWARRAY && opcode <= Opcodes.ANEWARRAY)
+                || opcode == Opcodes.MULTIANEWARRAY;
+        return index
+                ? Arithmetic.index(trace)
+                : trace.failure(
+                        Code.UNSUPPORTED_OPERATION,
+                        "an operation on an integer that depends on encrypted data",
+                        "sums, products and comparisons of such integers, or any operation if the integer has few values",
+                        "Compute with double, or with booleans.");
     }
 
     private static Virtual.Slot result(Frame f, int opcode) {
@@ -157,8 +244,7 @@ final class Interpreter {
         }
         return switch (insn) {
             case JumpInsnNode j -> isTaken(f, opcode) ? f.code.index(j.label) : f.pc + 1;
-            case TableSwitchInsnNode s -> f.code.switchTarget(s, f.popInt());
-            case LookupSwitchInsnNode s -> f.code.switchTarget(s, f.popInt());
+            case TableSwitchInsnNode _, LookupSwitchInsnNode _ -> f.code.switchTarget(insn, f.popInt());
             default -> -1;
         };
     }
@@ -192,7 +278,7 @@ final class Interpreter {
             case VarInsnNode v -> local(f, v, opcode);
             case FieldInsnNode access -> fields.access(f, access);
             case MethodInsnNode call -> calls.invoke(f, call);
-            case IincInsnNode i -> f.bits[i.var] = (int) (f.bits[i.var] + i.incr);
+            case IincInsnNode i -> increment(f, i);
             case LdcInsnNode ldc -> constant(f, ldc.cst);
             case IntInsnNode i -> {
                 if (opcode == Opcodes.NEWARRAY) {
@@ -205,6 +291,14 @@ final class Interpreter {
             case InvokeDynamicInsnNode d -> dynamics.invoke(f, d);
             case MultiANewArrayInsnNode m -> multiArray(f, m);
             default -> simple(f, opcode);
+        }
+    }
+
+    private void increment(Frame f, IincInsnNode insn) {
+        if (f.refs[insn.var] instanceof Symbol symbol) {
+            f.refs[insn.var] = arithmetic.sum(symbol, insn.incr);
+        } else {
+            f.bits[insn.var] = (int) (f.bits[insn.var] + insn.incr);
         }
     }
 

@@ -32,8 +32,6 @@ final class Intrinsics {
             "isNaN",
             "isInfinite",
             "isFinite",
-            "compare",
-            "compareTo",
             "equals",
             "hashCode",
             "toString",
@@ -47,11 +45,13 @@ final class Intrinsics {
 
     private final Trace trace;
     private final Algebra algebra;
+    private final Decisions decisions;
     private final ArrayOps arrays;
 
-    Intrinsics(Trace trace, Algebra algebra, ArrayOps arrays) {
+    Intrinsics(Trace trace, Algebra algebra, Decisions decisions, ArrayOps arrays) {
         this.trace = trace;
         this.algebra = algebra;
+        this.decisions = decisions;
         this.arrays = arrays;
     }
 
@@ -63,6 +63,12 @@ final class Intrinsics {
         return switch (ref.owner.getName()) {
             case "java.lang.Math", "java.lang.StrictMath" -> math(ref, a);
             case "java.lang.Double", "java.lang.Float", "java.lang.Number", "java.lang.Comparable" -> box(ref, a);
+            case "java.lang.Integer",
+                    "java.lang.Long",
+                    "java.lang.Short",
+                    "java.lang.Byte",
+                    "java.lang.Character",
+                    "java.lang.Boolean" -> integer(ref, a);
             case "java.lang.Object" -> object(ref, a);
             case "java.util.Objects" -> objects(ref, a);
             case "java.util.Arrays" -> arrays(ref, a);
@@ -70,6 +76,12 @@ final class Intrinsics {
             case "java.lang.String" -> ref.name.equals("valueOf") ? text() : null;
             default -> null;
         };
+    }
+
+    /** Whether a method only writes an array that it gets. */
+    static boolean writesArrays(MethodRef ref) {
+        return (ref.owner == System.class && ref.name.equals("arraycopy"))
+                || (ref.owner == java.util.Arrays.class && ref.name.equals("fill"));
     }
 
     private static Virtual.Slot reference(@Nullable Object value) {
@@ -83,7 +95,7 @@ final class Intrinsics {
                 new Virtual.Slot(
                         type == float.class
                                 ? Float.floatToRawIntBits((float) p.value())
-                                : Double.doubleToRawLongBits(p.value()),
+                                : type == double.class ? Double.doubleToRawLongBits(p.value()) : (long) p.value(),
                         null);
         };
     }
@@ -129,14 +141,49 @@ final class Intrinsics {
             throw inspection(ref);
         }
         if (INTEGERS.contains(ref.name)) {
+            if (a.refs()[0] instanceof Virtual.Box b && b.type() != Double.class && b.type() != Float.class) {
+                return reference(b.value);
+            }
             throw Arithmetic.integer(trace);
         }
         return switch (ref.name) {
             case "valueOf" -> a.refs()[0] instanceof Symbol s ? reference(new Virtual.Box(ref.owner, s)) : null;
             case "doubleValue", "floatValue" -> a.refs()[0] instanceof Virtual.Box b ? reference(b.value) : null;
+            case "compare" -> number(decisions.order(a.scalar(0), a.scalar(1), 1), ref.result());
+            case "compareTo" ->
+                a.refs()[0] instanceof Virtual.Box || a.refs()[1] instanceof Virtual.Box
+                        ? number(decisions.order(unboxed(a, 0), unboxed(a, 1), 1), ref.result())
+                        : null;
             case "sum" -> number(algebra.add(a.scalar(0), a.scalar(1)), ref.result());
             case "max" -> number(algebra.max(a.scalar(0), a.scalar(1)), ref.result());
             case "min" -> number(algebra.min(a.scalar(0), a.scalar(1)), ref.result());
+            default -> null;
+        };
+    }
+
+    private Scalar unboxed(Arguments a, int i) {
+        return a.refs()[i] instanceof Virtual.Box b
+                ? b.value
+                : Scalar.of(((Number) Objects.requireNonNull(a.refs()[i])).doubleValue());
+    }
+
+    private Virtual.@Nullable Slot integer(MethodRef ref, Arguments a) {
+        return switch (ref.name) {
+            case "valueOf" -> a.refs()[0] instanceof Symbol s ? reference(new Virtual.Box(ref.owner, s)) : null;
+            case "intValue",
+                    "longValue",
+                    "shortValue",
+                    "byteValue",
+                    "charValue",
+                    "booleanValue",
+                    "doubleValue",
+                    "floatValue" -> a.refs()[0] instanceof Virtual.Box b ? reference(b.value) : null;
+            case "compare" -> number(decisions.order(a.scalar(0), a.scalar(1), 1), ref.result());
+            case "sum" -> number(algebra.add(a.scalar(0), a.scalar(1)), ref.result());
+            case "max" -> number(algebra.max(a.scalar(0), a.scalar(1)), ref.result());
+            case "min" -> number(algebra.min(a.scalar(0), a.scalar(1)), ref.result());
+            case "signum" ->
+                number(decisions.order(a.scalar(0), Scalar.of(0), 0), ref.result());
             default -> null;
         };
     }
@@ -188,14 +235,14 @@ final class Intrinsics {
         return switch (ref.name) {
             case "copyOf" -> typed ? null : reference(copyOf(a));
             case "copyOfRange" ->
-                typed ? null : reference(arrays.copyOfRange(a.refs()[0], (int) a.bits()[1], (int) a.bits()[2]));
+                typed ? null : reference(arrays.copyOfRange(a.refs()[0], a.integer(1), a.integer(2)));
             case "fill" -> fill(a);
             default -> null;
         };
     }
 
     private Object copyOf(Arguments a) {
-        int length = (int) a.bits()[1];
+        int length = a.integer(1);
         if (length < 0) {
             throw trace.thrown(new NegativeArraySizeException(String.valueOf(length)));
         }
@@ -209,8 +256,8 @@ final class Intrinsics {
         }
         boolean range = a.size() == 4;
         int length = Array.getLength(array);
-        int from = range ? (int) a.bits()[1] : 0;
-        int to = range ? (int) a.bits()[2] : length;
+        int from = range ? a.integer(1) : 0;
+        int to = range ? a.integer(2) : length;
         if (from > to) {
             throw trace.thrown(new IllegalArgumentException("fromIndex(" + from + ") > toIndex(" + to + ")"));
         }
@@ -228,7 +275,7 @@ final class Intrinsics {
     private Virtual.@Nullable Slot system(MethodRef ref, Arguments a) {
         return switch (ref.name) {
             case "arraycopy" -> {
-                arrays.copy(a.refs()[0], (int) a.bits()[1], a.refs()[2], (int) a.bits()[3], (int) a.bits()[4]);
+                arrays.copy(a.refs()[0], a.integer(1), a.refs()[2], a.integer(3), a.integer(4));
                 yield new Virtual.Slot(0, null);
             }
             case "identityHashCode" -> new Virtual.Slot(System.identityHashCode(a.refs()[0]), null);

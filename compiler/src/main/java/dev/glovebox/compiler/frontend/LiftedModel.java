@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * A circuit method as a tensor program.
  *
  * @param packing what the circuit is to be laid out for
- * @param program its inputs are not normalized; ranges of all other nodes are [-∞, ∞]
+ * @param program its inputs are not normalized; ranges of other nodes are [-∞, ∞], or what is known of values that branches choose
  * @param sources path of each class and resource of the user that was read → SHA-256 in hexadecimal
  * @param classFileMajor class-file version of the model class
  */

@@ -162,7 +162,7 @@ final class Lifting {
                 .filter(Symbol.class::isInstance)
                 .map(Symbol.class::cast)
                 .toList();
-        Fusion fusion = new Fusion(flattener, boundary.atoms());
+        Fusion fusion = new Fusion(flattener, boundary.atoms(), new SymbolRanges(boundary.inputs()));
         List<Form> resolved = fusion.resolve(symbols);
         List<Form> forms = new ArrayList<>();
         int next = 0;

@@ -10,6 +10,7 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LineNumberNode;
+import org.objectweb.asm.tree.LocalVariableNode;
 import org.objectweb.asm.tree.LookupSwitchInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TableSwitchInsnNode;
@@ -27,6 +28,7 @@ final class MethodCode {
     /** What call sites and field accesses resolved to. */
     final @Nullable Object[] resolved;
 
+    private @Nullable FlowGraph flow;
     private final int[] lines;
     private final SourceLocation[] locations;
     private final Map<LabelNode, Integer> labels = new IdentityHashMap<>();
@@ -64,12 +66,31 @@ final class MethodCode {
         }
     }
 
+    /** How diagnostics name a local. */
+    String localName(int local, int pc) {
+        if (node.localVariables != null) {
+            for (LocalVariableNode variable : node.localVariables) {
+                if (variable.index == local && index(variable.start) <= pc && pc < index(variable.end)) {
+                    return "the local variable " + variable.name;
+                }
+            }
+        }
+        return "a local variable";
+    }
+
     int index(LabelNode label) {
         Integer index = labels.get(label);
         if (index == null) {
             throw new IllegalStateException("label outside the method");
         }
         return index;
+    }
+
+    FlowGraph flow() {
+        if (flow == null) {
+            flow = new FlowGraph(this);
+        }
+        return flow;
     }
 
     boolean isStatic() {
@@ -89,11 +110,28 @@ final class MethodCode {
         return locations[at];
     }
 
-    int switchTarget(TableSwitchInsnNode s, int key) {
+    /** The keys of a switch. */
+    static List<Integer> keys(AbstractInsnNode insn) {
+        return insn instanceof TableSwitchInsnNode s
+                ? java.util.stream.IntStream.rangeClosed(s.min, s.max).boxed().toList()
+                : ((LookupSwitchInsnNode) insn).keys;
+    }
+
+    int switchTarget(AbstractInsnNode insn, int key) {
+        return insn instanceof TableSwitchInsnNode s
+                ? switchTarget(s, key)
+                : switchTarget((LookupSwitchInsnNode) insn, key);
+    }
+
+    int defaultTarget(AbstractInsnNode insn) {
+        return index(insn instanceof TableSwitchInsnNode s ? s.dflt : ((LookupSwitchInsnNode) insn).dflt);
+    }
+
+    private int switchTarget(TableSwitchInsnNode s, int key) {
         return index(key < s.min || key > s.max ? s.dflt : s.labels.get(key - s.min));
     }
 
-    int switchTarget(LookupSwitchInsnNode s, int key) {
+    private int switchTarget(LookupSwitchInsnNode s, int key) {
         int i = java.util.Collections.binarySearch(s.keys, key);
         return index(i < 0 ? s.dflt : s.labels.get(i));
     }

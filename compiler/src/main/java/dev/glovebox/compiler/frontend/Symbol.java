@@ -116,4 +116,21 @@ abstract sealed class Symbol implements Scalar {
             this.right = right;
         }
     }
+
+    /** {@code comparison ? yes : no}, where the comparison is 0 or 1. */
+    static final class Select extends Symbol {
+        final Symbol comparison;
+        final Scalar yes;
+        final Scalar no;
+
+        /** Whether something other than a select needs its value. */
+        boolean isValue;
+
+        Select(long id, SourceLocation location, Symbol comparison, Scalar yes, Scalar no) {
+            super(id, location);
+            this.comparison = comparison;
+            this.yes = yes;
+            this.no = no;
+        }
+    }
 }

@@ -22,13 +22,25 @@ final class Trace {
     @Nullable
     Frame top;
 
+    private @Nullable SourceLocation pretended;
+    private List<SourceLocation> pretendedStack = List.of();
+
     /** @param start the circuit method, for what happens outside any frame */
     Trace(SourceLocation start) {
         this.start = start;
     }
 
+    /** Takes an earlier line for the current one, or no longer if it is null. */
+    void pretend(@Nullable SourceLocation location, List<SourceLocation> stack) {
+        pretended = location;
+        pretendedStack = stack;
+    }
+
     /** The user's line. */
     SourceLocation location() {
+        if (pretended != null) {
+            return pretended;
+        }
         for (Frame frame = top; frame != null; frame = frame.caller) {
             if (frame.code.owner.user) {
                 return frame.code.location(frame.pc);
@@ -39,6 +51,9 @@ final class Trace {
 
     /** The user's lines, innermost first. */
     List<SourceLocation> stack() {
+        if (pretended != null) {
+            return pretendedStack;
+        }
         List<SourceLocation> stack = new ArrayList<>();
         for (Frame frame = top; frame != null; frame = frame.caller) {
             if (frame.code.owner.user) {
@@ -52,14 +67,25 @@ final class Trace {
         return new CompilationException(new Diagnostic(code, location(), found, expected, wayOut, stack()));
     }
 
+    /** @param stack the lines, innermost first */
+    CompilationException failureAt(
+            List<SourceLocation> stack, Code code, String found, String expected, String wayOut) {
+        SourceLocation at = stack.isEmpty() ? location() : stack.getFirst();
+        return new CompilationException(new Diagnostic(code, at, found, expected, wayOut, stack));
+    }
+
     /** Control flow of the user's program: an exception on its way to a handler. */
     static final class Thrown extends RuntimeException {
         private static final long serialVersionUID = 1L;
         final transient Object exception;
 
-        private Thrown(Object exception) {
+        /** The user's lines where it was thrown. */
+        final transient List<SourceLocation> stack;
+
+        private Thrown(Object exception, List<SourceLocation> stack) {
             super(null, null, false, false);
             this.exception = exception;
+            this.stack = stack;
         }
     }
 
@@ -79,7 +105,7 @@ final class Trace {
             }
             t.setStackTrace(elements.toArray(StackTraceElement[]::new));
         }
-        return new Thrown(exception);
+        return new Thrown(exception, stack());
     }
 
     /** The diagnostic of an exception that nobody catches. */

@@ -107,7 +107,7 @@ final class Vectorizer {
     /** The node whose elements are the given forms. */
     private int gather(List<Form> rows) {
         int whole = wholeNode(rows);
-        boolean declared = rows.stream().anyMatch(ranges::containsKey);
+        boolean declared = rows.stream().anyMatch(row -> range(row) != null);
         if (whole >= 0 && !(declared && nodes.get(whole).op() instanceof TensorOp.Input)) {
             if (declared) {
                 nodes.set(whole, within(nodes.get(whole), rows));
@@ -126,16 +126,22 @@ final class Vectorizer {
         return node;
     }
 
-    /** The node in the ranges that the user declares. */
+    /** What is known of a form beyond interval arithmetic. */
+    private @Nullable Interval range(Form form) {
+        Interval declared = ranges.get(form);
+        return declared == null ? form.range : declared;
+    }
+
+    /** The node in the ranges that the user declares, or that branches imply. */
     private Node within(Node node, List<Form> rows) {
         return new Node(
                 node.op(),
                 Reals.generate(rows.size(), i -> {
-                    Interval range = ranges.get(rows.get(i));
+                    Interval range = range(rows.get(i));
                     return range == null ? node.lo().get(i) : Math.max(node.lo().get(i), range.lo());
                 }),
                 Reals.generate(rows.size(), i -> {
-                    Interval range = ranges.get(rows.get(i));
+                    Interval range = range(rows.get(i));
                     return range == null ? node.hi().get(i) : Math.min(node.hi().get(i), range.hi());
                 }),
                 node.location());

@@ -100,6 +100,16 @@ class ObjectsTest {
     }
 
     @Test
+    void guardsOfPatternSwitchesAreBranches() {
+        Fixture.of(25, """
+                        record P(double a, double b) {}
+                        @Circuit double f(@Encrypted(min = 1, max = 3) double x) {
+                            Object o = new P(x, 1);
+                            return switch (o) { case P(double a, double b) when a > 2.5 -> a; case P(double a, double b) when b + a < 2.5 -> b; default -> 0; };
+                        }""").check();
+    }
+
+    @Test
     void theSignatureNamesRecordComponents() {
         LiftedModel lifted = Fixture.check("""
                 record Patient(@Encrypted(min = 0, max = 100) double age, @Encrypted(shape = {1, 2}, min = {-1, -2}, max = 5, outside = Outside.CLAMP) double[][] labs) {}
