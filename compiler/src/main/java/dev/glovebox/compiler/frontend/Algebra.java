@@ -1,10 +1,10 @@
 package dev.glovebox.compiler.frontend;
 
 import dev.glovebox.compiler.diagnostic.Code;
+import dev.glovebox.compiler.frontend.Conditions.Condition;
 import dev.glovebox.compiler.ir.Expression;
 import dev.glovebox.compiler.ir.Interval;
 import dev.glovebox.compiler.ir.SourceLocation;
-import dev.glovebox.compiler.frontend.Conditions.Condition;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;

@@ -86,18 +86,18 @@ final class Arithmetic {
 
     private int ints(int opcode, int a, int b) {
         return switch (opcode) {
-                    case Opcodes.IADD -> a + b;
-                    case Opcodes.ISUB -> a - b;
-                    case Opcodes.IMUL -> a * b;
-                    case Opcodes.IAND -> a & b;
-                    case Opcodes.IOR -> a | b;
-                    case Opcodes.IXOR -> a ^ b;
-                    case Opcodes.IDIV -> a / nonzero(b);
-                    case Opcodes.IREM -> a % nonzero(b);
-                    case Opcodes.ISHL -> a << b;
-                    case Opcodes.ISHR -> a >> b;
-                    default -> a >>> b;
-                };
+            case Opcodes.IADD -> a + b;
+            case Opcodes.ISUB -> a - b;
+            case Opcodes.IMUL -> a * b;
+            case Opcodes.IAND -> a & b;
+            case Opcodes.IOR -> a | b;
+            case Opcodes.IXOR -> a ^ b;
+            case Opcodes.IDIV -> a / nonzero(b);
+            case Opcodes.IREM -> a % nonzero(b);
+            case Opcodes.ISHL -> a << b;
+            case Opcodes.ISHR -> a >> b;
+            default -> a >>> b;
+        };
     }
 
     /** An operation on integers of which one depends on encrypted data; sums stay sums, and whole numbers do not overflow. */
@@ -107,9 +107,7 @@ final class Arithmetic {
             case Opcodes.IADD -> algebra.add(a, b);
             case Opcodes.ISUB -> algebra.subtract(a, b);
             default ->
-                isProduct
-                        ? algebra.multiply(a, b)
-                        : decisions.operate(a, b, (x, y) -> ints(opcode, (int) x, (int) y));
+                isProduct ? algebra.multiply(a, b) : decisions.operate(a, b, (x, y) -> ints(opcode, (int) x, (int) y));
         };
         if (result == null && opcode == Opcodes.IMUL) {
             return algebra.multiply(a, b);
@@ -283,8 +281,7 @@ final class Arithmetic {
             f.pushInt(operator.applyAsInt(f.popInt()));
             return;
         }
-        Scalar value =
-                decisions.operate(f.popInteger(false), Scalar.of(0), (x, y) -> operator.applyAsInt((int) x));
+        Scalar value = decisions.operate(f.popInteger(false), Scalar.of(0), (x, y) -> operator.applyAsInt((int) x));
         if (value == null) {
             throw new Frame.EncryptedInteger();
         }

@@ -89,15 +89,17 @@ final class Branches {
         for (Target target : possible) {
             int[] repeated = ways.repeated.clone();
             frame.code.flow().count(from, target.pc, repeated);
-            wait(frame, new Way(
-                    target.pc,
-                    frame.sp,
-                    frame.bits.clone(),
-                    frame.refs.clone(),
-                    null,
-                    conditions.and(running, target.condition),
-                    heap.history.after(parent),
-                    repeated));
+            wait(
+                    frame,
+                    new Way(
+                            target.pc,
+                            frame.sp,
+                            frame.bits.clone(),
+                            frame.refs.clone(),
+                            null,
+                            conditions.and(running, target.condition),
+                            heap.history.after(parent),
+                            repeated));
         }
         next(frame);
     }
@@ -161,14 +163,7 @@ final class Branches {
         Condition isA = conditions.simplify(a.condition, either);
         Way joined = merge.merge(frame.code, a, b, isA, heap.history.after(History.common(a.version, b.version)));
         return new Way(
-                joined.pc,
-                joined.sp,
-                joined.bits,
-                joined.refs,
-                joined.result,
-                either,
-                joined.version,
-                joined.repeated);
+                joined.pc, joined.sp, joined.bits, joined.refs, joined.result, either, joined.version, joined.repeated);
     }
 
     /** Makes the way that is least far the running one. Returns the result if that is all that is left. */

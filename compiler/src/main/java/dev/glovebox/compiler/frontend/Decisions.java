@@ -135,13 +135,14 @@ final class Decisions {
                 yield no == null ? null : choose(conditions.of(s.comparison), yes, no);
             }
             case Symbol.Linear l -> linear(l);
-            case Symbol.Function f when f.function == Expression.Function.STEP ->
+            case Symbol.Function f
+            when f.function == Expression.Function.STEP ->
                 new TreeMap<>(Map.of(1L, conditions.of(f), 0L, conditions.not(conditions.of(f))));
-            case Symbol.Function f when f.function == Expression.Function.SIGN -> {
+            case Symbol.Function f
+            when f.function == Expression.Function.SIGN -> {
                 Condition above = sign(Opcodes.IFGT, f.argument);
                 Condition below = conditions.and(sign(Opcodes.IFLT, f.argument), conditions.not(above));
-                yield new TreeMap<>(
-                        Map.of(1L, above, -1L, below, 0L, conditions.not(conditions.or(above, below))));
+                yield new TreeMap<>(Map.of(1L, above, -1L, below, 0L, conditions.not(conditions.or(above, below))));
             }
             default -> null;
         };
@@ -184,8 +185,7 @@ final class Decisions {
     private SortedMap<Long, Condition> combine(
             SortedMap<Long, Condition> a, SortedMap<Long, Condition> b, LongBinaryOperator operator) {
         SortedMap<Long, Condition> table = new TreeMap<>();
-        a.forEach((x, ifX) ->
-                b.forEach((y, ifY) -> add(table, operator.applyAsLong(x, y), conditions.and(ifX, ifY))));
+        a.forEach((x, ifX) -> b.forEach((y, ifY) -> add(table, operator.applyAsLong(x, y), conditions.and(ifX, ifY))));
         return table;
     }
 
@@ -219,7 +219,8 @@ final class Decisions {
 
     private Scalar value(SortedMap<Long, Condition> table) {
         Scalar value = Scalar.of(table.lastKey());
-        for (Map.Entry<Long, Condition> entry : table.headMap(table.lastKey()).reversed().entrySet()) {
+        for (Map.Entry<Long, Condition> entry :
+                table.headMap(table.lastKey()).reversed().entrySet()) {
             value = algebra.select(conditions, entry.getValue(), Scalar.of(entry.getKey()), value);
         }
         return value;

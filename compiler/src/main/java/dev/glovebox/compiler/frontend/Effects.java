@@ -14,11 +14,38 @@ import org.jspecify.annotations.Nullable;
  */
 final class Effects {
     private static final List<String> CHANGING = List.of(
-            "add", "append", "clear", "compute", "delete", "drain", "getAnd", "increment", "decrement", "insert", "merge",
-            "next", "offer", "poll", "pop", "print", "push", "put", "read", "remove", "replace", "retain", "reverse", "set",
-            "shuffle", "sort", "swap", "update", "write");
+            "add",
+            "append",
+            "clear",
+            "compute",
+            "delete",
+            "drain",
+            "getAnd",
+            "increment",
+            "decrement",
+            "insert",
+            "merge",
+            "next",
+            "offer",
+            "poll",
+            "pop",
+            "print",
+            "push",
+            "put",
+            "read",
+            "remove",
+            "replace",
+            "retain",
+            "reverse",
+            "set",
+            "shuffle",
+            "sort",
+            "swap",
+            "update",
+            "write");
 
-    private static final Set<String> STATELESS = Set.of("java.util.function", "java.lang.invoke", "java.math", "java.time");
+    private static final Set<String> STATELESS =
+            Set.of("java.util.function", "java.lang.invoke", "java.math", "java.time");
 
     private final Trace trace;
     private final Heap heap;

@@ -66,9 +66,7 @@ final class Fusion {
 
     private Form flatten(Symbol symbol) {
         Form form = flattener.flatten(symbol);
-        return hasSelects && form.range == null && known.dependsOnSelect(symbol)
-                ? form.within(known.of(symbol))
-                : form;
+        return hasSelects && form.range == null && known.dependsOnSelect(symbol) ? form.within(known.of(symbol)) : form;
     }
 
     /** The nonlinear symbols that the roots need and that have no form yet, operands first. */
@@ -277,7 +275,8 @@ final class Fusion {
     private Form apply(Form argument, Form own, UnaryOperator<Expression> function, SourceLocation at) {
         Atom step = onlyStep(argument, argument);
         if (step != null) {
-            return ofStep(step, s -> function.apply(new Constant(at(argument, s))).evaluate(0), at);
+            return ofStep(
+                    step, s -> function.apply(new Constant(at(argument, s))).evaluate(0), at);
         }
         Form inner = ranges.containsKey(own) ? own : innermost(argument, argument);
         Expression e = inner == null ? null : express(argument, inner);

@@ -111,7 +111,8 @@ final class History {
         Version from = java.util.Objects.requireNonNull(current);
         Version common = common(from, target);
         for (Version v = from; v != common; v = parent(v)) {
-            for (Map.Entry<Place, Write> entry : List.copyOf(v.writes.entrySet()).reversed()) {
+            for (Map.Entry<Place, Write> entry :
+                    List.copyOf(v.writes.entrySet()).reversed()) {
                 entry.getValue().after = entry.getKey().read();
                 entry.getKey().write(entry.getValue().before);
             }

@@ -64,8 +64,8 @@ final class Interpreter {
         this.arithmetic = new Arithmetic(trace, algebra, decisions);
         this.fields = new Fields(trace, heap, natives);
         this.arrays = new ArrayOps(trace, heap, fields);
-        this.branches = new Branches(
-                trace, heap, conditions, new Merge(trace, heap, arrays, fields, algebra, conditions));
+        this.branches =
+                new Branches(trace, heap, conditions, new Merge(trace, heap, arrays, fields, algebra, conditions));
         this.calls = new Calls(
                 this,
                 loader,
@@ -223,7 +223,8 @@ final class Interpreter {
                 : trace.failure(
                         Code.UNSUPPORTED_OPERATION,
                         "an operation on an integer that depends on encrypted data",
-                        "sums, products and comparisons of such integers, or any operation if the integer has few values",
+                        "sums, products and comparisons of such integers, or any operation if the integer has few"
+                                + " values",
                         "Compute with double, or with booleans.");
     }
 

@@ -182,8 +182,7 @@ final class Intrinsics {
             case "sum" -> number(algebra.add(a.scalar(0), a.scalar(1)), ref.result());
             case "max" -> number(algebra.max(a.scalar(0), a.scalar(1)), ref.result());
             case "min" -> number(algebra.min(a.scalar(0), a.scalar(1)), ref.result());
-            case "signum" ->
-                number(decisions.order(a.scalar(0), Scalar.of(0), 0), ref.result());
+            case "signum" -> number(decisions.order(a.scalar(0), Scalar.of(0), 0), ref.result());
             default -> null;
         };
     }
@@ -234,8 +233,7 @@ final class Intrinsics {
         boolean typed = ref.type.parameterCount() > 0 && ref.type.lastParameterType() == Class.class;
         return switch (ref.name) {
             case "copyOf" -> typed ? null : reference(copyOf(a));
-            case "copyOfRange" ->
-                typed ? null : reference(arrays.copyOfRange(a.refs()[0], a.integer(1), a.integer(2)));
+            case "copyOfRange" -> typed ? null : reference(arrays.copyOfRange(a.refs()[0], a.integer(1), a.integer(2)));
             case "fill" -> fill(a);
             default -> null;
         };

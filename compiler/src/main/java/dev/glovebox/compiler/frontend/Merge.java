@@ -200,8 +200,10 @@ final class Merge {
             Scalar q = number(y);
             Class<?> type = Interpreter.typeOf(x);
             if (type != Interpreter.typeOf(y)) {
-                throw different(what, "a " + type.getName() + " and a "
-                        + Interpreter.typeOf(y).getName());
+                throw different(
+                        what,
+                        "a " + type.getName() + " and a "
+                                + Interpreter.typeOf(y).getName());
             }
             if (p != null && q != null) {
                 Scalar value = algebra.select(conditions, isA, p, q);
@@ -282,8 +284,8 @@ final class Merge {
             Virtual.EncryptedTensor p = TensorOps.tensor(x);
             Virtual.EncryptedTensor q = TensorOps.tensor(y);
             if (!Arrays.equals(p.shape, q.shape)) {
-                throw different(what, "tensors of the shapes " + Arrays.toString(p.shape) + " and "
-                        + Arrays.toString(q.shape));
+                throw different(
+                        what, "tensors of the shapes " + Arrays.toString(p.shape) + " and " + Arrays.toString(q.shape));
             }
             Scalar[] elements = new Scalar[p.elements.length];
             Arrays.setAll(elements, i -> algebra.select(conditions, isA, p.elements[i], q.elements[i]));
@@ -313,7 +315,9 @@ final class Merge {
         private Object instance(Object x, Object y, boolean made, String what) {
             Class<?> type = Interpreter.typeOf(x);
             boolean known = !type.isHidden() && !type.isEnum() && !(x instanceof Virtual.Uninitialized);
-            for (Class<?> c = type; known && c != null && c != Object.class && c != Record.class; c = c.getSuperclass()) {
+            for (Class<?> c = type;
+                    known && c != null && c != Object.class && c != Record.class;
+                    c = c.getSuperclass()) {
                 known = !ClassFile.isJdk(c);
             }
             boolean fixed = fields.instance(type).stream()

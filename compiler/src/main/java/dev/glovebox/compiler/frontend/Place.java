@@ -83,8 +83,7 @@ sealed interface Place {
     }
 
     /** A field. */
-    record Variable(
-            Fields fields, @Nullable Object holder, Fields.Ref field) implements Place {
+    record Variable(Fields fields, @Nullable Object holder, Fields.Ref field) implements Place {
         @Override
         public Class<?> type() {
             return field.type();
@@ -107,7 +106,9 @@ sealed interface Place {
 
         @Override
         public boolean equals(@Nullable Object o) {
-            return o instanceof Variable v && v.holder == holder && v.field.key().equals(field.key());
+            return o instanceof Variable v
+                    && v.holder == holder
+                    && v.field.key().equals(field.key());
         }
 
         @Override

@@ -209,7 +209,9 @@ final class Selects {
                 constants = true;
                 continue;
             }
-            double after = tree.isLeaf() ? Double.POSITIVE_INFINITY : plus(weight, tree.comparison().depth());
+            double after = tree.isLeaf()
+                    ? Double.POSITIVE_INFINITY
+                    : plus(weight, tree.comparison().depth());
             if (after > half) {
                 cuts.add(tree);
             } else {
@@ -246,8 +248,7 @@ final class Selects {
         }
         Tree result = known.get(tree);
         if (result == null) {
-            result = node(
-                    tree.comparison(), above(tree.yes(), top, to, known), above(tree.no(), top, to, known));
+            result = node(tree.comparison(), above(tree.yes(), top, to, known), above(tree.no(), top, to, known));
             known.put(tree, result);
         }
         return result;

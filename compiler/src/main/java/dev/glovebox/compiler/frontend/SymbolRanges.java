@@ -56,7 +56,8 @@ final class SymbolRanges {
 
     private Known compute(Symbol symbol) {
         return switch (symbol) {
-            case Symbol.Input i -> new Known(input((Atom.Input) java.util.Objects.requireNonNull(i.form).atoms[0]), false);
+            case Symbol.Input i ->
+                new Known(input((Atom.Input) java.util.Objects.requireNonNull(i.form).atoms[0]), false);
             case Symbol.Linear l -> {
                 Known a = known(l.a);
                 Known b = l.b == null ? new Known(Interval.point(0), false) : known(l.b);
@@ -84,8 +85,7 @@ final class SymbolRanges {
             case Symbol.Operation o -> {
                 Known left = known(o.left);
                 Known right = known(o.right);
-                yield new Known(
-                        operation(o, left.range, right.range), left.afterSelect || right.afterSelect);
+                yield new Known(operation(o, left.range, right.range), left.afterSelect || right.afterSelect);
             }
             case Symbol.Select s -> new Known(of(s.yes).hull(of(s.no)), true);
         };
@@ -102,7 +102,9 @@ final class SymbolRanges {
     }
 
     private static Interval scaled(Interval range, double factor) {
-        return range.isFinite() ? Intervals.multiply(range, Interval.point(factor)) : factor == 0 ? Interval.point(0) : UNKNOWN;
+        return range.isFinite()
+                ? Intervals.multiply(range, Interval.point(factor))
+                : factor == 0 ? Interval.point(0) : UNKNOWN;
     }
 
     private static Interval function(Expression.Function function, Interval argument) {
@@ -122,8 +124,7 @@ final class SymbolRanges {
             case MAX -> new Interval(Math.max(left.lo(), right.lo()), Math.max(left.hi(), right.hi()));
             case MIN -> new Interval(Math.min(left.lo(), right.lo()), Math.min(left.hi(), right.hi()));
             case DIVIDE -> {
-                Interval reciprocal =
-                        bounds(new Binary(Operator.DIVIDE, new Constant(1), new Variable()), right);
+                Interval reciprocal = bounds(new Binary(Operator.DIVIDE, new Constant(1), new Variable()), right);
                 yield reciprocal.isFinite() ? finite(Intervals.multiply(left, reciprocal)) : UNKNOWN;
             }
             default ->
