@@ -11,10 +11,12 @@ import dev.glovebox.compiler.diagnostic.Code;
 import dev.glovebox.compiler.diagnostic.CompilationException;
 import dev.glovebox.dsl.Circuit;
 import dev.glovebox.dsl.Encrypted;
+import dev.glovebox.dsl.Outside;
 import dev.glovebox.dsl.Packing;
 import dev.glovebox.dsl.Public;
 import dev.glovebox.dsl.Tensor;
 import dev.glovebox.runtime.circuit.CircuitException;
+import dev.glovebox.runtime.circuit.CircuitSignature.ElementRange;
 import dev.glovebox.runtime.circuit.CircuitSignature.Parameter;
 import dev.glovebox.runtime.circuit.DataType;
 import java.util.Arrays;
@@ -114,8 +116,7 @@ class PublicInputsTest {
                 .extracting(Parameter::name)
                 .containsExactly("x", "threshold", "y", "weights", "mask", "image");
         assertThat(parameters).extracting(Parameter::supplied).containsExactly(false, true, false, true, true, false);
-        assertThat(parameters.get(1).elements().getFirst())
-                .hasToString("ElementRange[label=threshold, min=-1.0, max=1.0, outside=REFUSE]");
+        assertThat(parameters.get(1).elements()).containsExactly(new ElementRange("threshold", -1, 1, Outside.REFUSE));
         assertThat(parameters.get(4).type()).isEqualTo(new DataType.Tensor(List.of(2, 3)));
     }
 
