@@ -8,6 +8,7 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Between vectors of n slots and polynomials: a vector z is the polynomial round(Δ·m(X)) with m(ζ^{5^j}) = z_j. A vector of n | N/2
@@ -16,7 +17,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  */
 public final class Encoder {
     /** Coefficients below this fit {@link RingKernels#importCoefficients}. */
-    private static final double SINGLE = 0x1p62;
+    private static final double SINGLE = 0x1p61;
 
     /** The low part of a coefficient beyond that. */
     private static final double LOW = 0x1p53;
@@ -44,6 +45,15 @@ public final class Encoder {
 
     /** As {@link #encode(RnsPolynomial, double[], double)}, for complex values. */
     public void encode(RnsPolynomial destination, ComplexVector values, double scale) {
+        encode(destination, values, scale, null);
+    }
+
+    /**
+     * As {@link #encode(RnsPolynomial, ComplexVector, double)}, plus a polynomial of small coefficients: in one transform.
+     *
+     * @param addend N coefficients below 2^32 in size, unchanged, or null
+     */
+    public void encode(RnsPolynomial destination, ComplexVector values, double scale, long @Nullable [] addend) {
         int n = checkSlots(values.length());
         double[] re = values.real().clone();
         double[] im = values.imaginary().clone();
@@ -60,7 +70,7 @@ public final class Encoder {
                 throw new IllegalArgumentException("values encode to coefficients of up to " + largest + " at scale "
                         + scale + ", expected finite values and coefficients below " + bound);
             }
-            importIntegers(destination, re, im, largest);
+            importIntegers(destination, re, im, largest, addend);
         } finally {
             Arrays.fill(re, 0);
             Arrays.fill(im, 0);
@@ -69,9 +79,10 @@ public final class Encoder {
     }
 
     /** Rounds to integers; changes {@code re} and {@code im}. */
-    private void importIntegers(RnsPolynomial destination, double[] re, double[] im, double largest) {
+    private void importIntegers(
+            RnsPolynomial destination, double[] re, double[] im, double largest, long @Nullable [] addend) {
         if (largest < SINGLE) {
-            importLongs(destination, re, im);
+            importLongs(destination, re, im, addend);
             return;
         }
         // c = high·2^53 + low, exact: a double beyond 2^53 is an integer of 53 bits times a power of two.
@@ -84,8 +95,8 @@ public final class Encoder {
             im[k] -= highIm[k] * LOW;
         }
         try (RnsPolynomial low = kernels.allocateSecret(destination.basis())) {
-            importLongs(low, re, im);
-            importIntegers(destination, highRe, highIm, largest / LOW);
+            importLongs(low, re, im, addend);
+            importIntegers(destination, highRe, highIm, largest / LOW, null);
             long[] shift = residues(BigInteger.ONE.shiftLeft(53), destination.basis());
             kernels.multiplyScalar(destination, destination, shift);
             kernels.add(destination, destination, low);
@@ -95,12 +106,12 @@ public final class Encoder {
         }
     }
 
-    private void importLongs(RnsPolynomial destination, double[] re, double[] im) {
-        long[] coefficients = new long[parameters.degree()];
+    private void importLongs(RnsPolynomial destination, double[] re, double[] im, long @Nullable [] addend) {
+        long[] coefficients = addend == null ? new long[parameters.degree()] : addend.clone();
         int gap = parameters.degree() / (2 * re.length);
         for (int k = 0; k < re.length; k++) {
-            coefficients[k * gap] = (long) Math.rint(re[k]);
-            coefficients[(k + re.length) * gap] = (long) Math.rint(im[k]);
+            coefficients[k * gap] += (long) Math.rint(re[k]);
+            coefficients[(k + re.length) * gap] += (long) Math.rint(im[k]);
         }
         kernels.importCoefficients(destination, coefficients);
         Arrays.fill(coefficients, 0);

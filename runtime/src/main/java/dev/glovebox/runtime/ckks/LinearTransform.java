@@ -125,8 +125,7 @@ final class LinearTransform {
             second[t] = baby.second();
         }
         Pair sum = Pair.unset(kernels, parameters.fullBasis(level));
-        kernels.sumOfProducts(sum.first(), diagonals, first);
-        kernels.sumOfProducts(sum.second(), diagonals, second);
+        kernels.sumsOfProducts(sum.first(), sum.second(), diagonals, first, second);
         for (PlaintextCache.Use use : uses) {
             use.close();
         }

@@ -65,35 +65,31 @@ public final class Encryptor {
                     + " slots, expected at most as many as slots, and slots a power of two up to "
                     + parameters.maxSlots());
         }
-        try (RnsPolynomial message = kernels.allocateSecret(parameters.dataBasis(level))) {
-            encoder.encode(message, values, parameters.scale(level));
-            Ciphertext ciphertext = switch (scheme) {
-                case Public(PublicKey key) -> encrypt(message, key, level);
-                case Secret(SecretKey key) -> encrypt(message, key, level);
-            };
-            return new CkksCiphertext(ciphertext, slots, 1);
-        }
+        Ciphertext ciphertext = switch (scheme) {
+            case Public(PublicKey key) -> encrypt(values, key, level);
+            case Secret(SecretKey key) -> encrypt(values, key, level);
+        };
+        return new CkksCiphertext(ciphertext, slots, 1);
     }
 
     /** (b·u + e₀ + m, a·u + e₁) with ternary u. */
-    private Ciphertext encrypt(RnsPolynomial message, PublicKey key, int level) {
+    private Ciphertext encrypt(ComplexVector values, PublicKey key, int level) {
         if (level > key.level()) {
             throw new IllegalArgumentException(
                     "level " + level + " is above the public key's, " + key.level() + "; make a key at that level");
         }
         Basis basis = parameters.dataBasis(level);
-        RnsPolynomial c0 = kernels.allocate(basis);
-        RnsPolynomial c1 = kernels.allocate(basis);
+        RnsPolynomial c0 = kernels.allocateUnset(basis);
+        RnsPolynomial c1 = kernels.allocateUnset(basis);
         try (SecretRandomness secrets = randomness.secret();
                 RnsPolynomial u = kernels.allocateSecret(basis)) {
+            encode(c0, values, level, secrets);
             long[] samples = new long[parameters.degree()];
             secrets.ternary(samples);
-            kernels.importCoefficients(u, samples);
-            kernels.forwardNtt(u);
-            gaussian(c0, samples, secrets);
+            importSmall(u, samples);
             kernels.multiplyAdd(c0, key.b(), u);
-            kernels.add(c0, c0, message);
-            gaussian(c1, samples, secrets);
+            secrets.gaussian(samples);
+            importSmall(c1, samples);
             kernels.multiplyAdd(c1, key.a(), u);
             Arrays.fill(samples, 0);
         }
@@ -101,25 +97,32 @@ public final class Encryptor {
     }
 
     /** (-a·s + e + m, a) with a from a fresh seed. */
-    private Ciphertext encrypt(RnsPolynomial message, SecretKey key, int level) {
+    private Ciphertext encrypt(ComplexVector values, SecretKey key, int level) {
         Basis basis = parameters.dataBasis(level);
         PublicSeed seed = randomness.publicSeed();
-        RnsPolynomial c1 = UniformPolynomials.ciphertext(parameters.rlwe(), kernels, seed, key.id(), level);
-        RnsPolynomial c0 = kernels.allocate(basis);
+        RnsPolynomial c0 = kernels.allocateUnset(basis);
         try (SecretRandomness secrets = randomness.secret();
                 RnsPolynomial product = kernels.allocateSecret(basis)) {
-            long[] samples = new long[parameters.degree()];
-            gaussian(c0, samples, secrets);
-            Arrays.fill(samples, 0);
-            kernels.add(c0, c0, message);
+            encode(c0, values, level, secrets);
+            RnsPolynomial c1 = UniformPolynomials.ciphertext(parameters.rlwe(), kernels, seed, key.id(), level);
             kernels.multiply(product, c1, key.polynomial());
             kernels.subtract(c0, c0, product);
+            return Ciphertext.seeded(parameters.rlwe(), key.id(), level, seed, c0, c1);
         }
-        return Ciphertext.seeded(parameters.rlwe(), key.id(), level, seed, c0, c1);
     }
 
-    private void gaussian(RnsPolynomial destination, long[] samples, SecretRandomness secrets) {
-        secrets.gaussian(samples);
+    /** m + e. Nobody but this class sees it before it is masked. */
+    private void encode(RnsPolynomial destination, ComplexVector values, int level, SecretRandomness secrets) {
+        long[] error = new long[parameters.degree()];
+        try {
+            secrets.gaussian(error);
+            encoder.encode(destination, values, parameters.scale(level), error);
+        } finally {
+            Arrays.fill(error, 0);
+        }
+    }
+
+    private void importSmall(RnsPolynomial destination, long[] samples) {
         kernels.importCoefficients(destination, samples);
         kernels.forwardNtt(destination);
     }

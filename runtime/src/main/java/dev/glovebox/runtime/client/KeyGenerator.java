@@ -8,6 +8,7 @@ import dev.glovebox.runtime.random.SecretRandomness;
 import dev.glovebox.runtime.ring.Basis;
 import dev.glovebox.runtime.ring.RingKernels;
 import dev.glovebox.runtime.ring.RnsPolynomial;
+import dev.glovebox.runtime.ring.Workers;
 import dev.glovebox.runtime.rlwe.EvaluationKeys;
 import dev.glovebox.runtime.rlwe.KeyId;
 import dev.glovebox.runtime.rlwe.PublicKey;
@@ -15,7 +16,6 @@ import dev.glovebox.runtime.rlwe.RlweParameters;
 import dev.glovebox.runtime.rlwe.SwitchingKey;
 import dev.glovebox.runtime.rlwe.UniformPolynomials;
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes keys. Safe for use by many threads. */
 public final class KeyGenerator {
+    private static final Workers WORKERS = Workers.configured();
+    private static final long NANOS_PER_RESIDUE = 20;
+
     private final RlweParameters parameters;
     private final RingKernels kernels;
     private final Randomness randomness;
@@ -113,29 +116,35 @@ public final class KeyGenerator {
         PublicSeed seed = randomness.publicSeed();
         BigInteger special = parameters.ring().product(parameters.specialBasis());
         Basis[] digits = parameters.digits(level);
-        List<RnsPolynomial> bs = new ArrayList<>();
-        List<RnsPolynomial> as = new ArrayList<>();
-        try (RnsPolynomial gadget = kernels.allocateSecret(basis);
-                SecretRandomness secrets = randomness.secret()) {
-            for (int i = 0; i < digits.length; i++) {
-                RnsPolynomial a = UniformPolynomials.switchingKey(parameters, kernels, seed, key.id(), level, i);
-                RnsPolynomial b = kernels.allocate(basis);
-                encryptZero(b, a, to, secrets);
-                long[] factors = new long[basis.size()];
-                for (int limb = 0; limb < factors.length; limb++) {
-                    int prime = basis.prime(limb);
-                    factors[limb] = digits[i].position(prime) < 0
-                            ? 0
-                            : special.mod(BigInteger.valueOf(parameters.ring().prime(prime)))
-                                    .longValueExact();
-                }
-                kernels.multiplyScalar(gadget, from, factors);
-                kernels.add(b, b, gadget);
-                bs.add(b);
-                as.add(a);
+        RnsPolynomial[] bs = new RnsPolynomial[digits.length];
+        RnsPolynomial[] as = new RnsPolynomial[digits.length];
+        // Drawn in order: who seeds the randomness gets the same key on any number of threads.
+        SecretRandomness[] secrets = new SecretRandomness[digits.length];
+        Arrays.setAll(secrets, i -> randomness.secret());
+        WORKERS.run(digits.length, NANOS_PER_RESIDUE * basis.size() * parameters.degree(), i -> {
+            try (RnsPolynomial gadget = kernels.allocateSecret(basis);
+                    SecretRandomness errors = secrets[i]) {
+                as[i] = UniformPolynomials.switchingKey(parameters, kernels, seed, key.id(), level, i);
+                bs[i] = kernels.allocateUnset(basis);
+                encryptZero(bs[i], as[i], to, errors);
+                kernels.multiplyScalar(gadget, from, gadgetFactors(basis, digits[i], special));
+                kernels.add(bs[i], bs[i], gadget);
             }
+        });
+        return SwitchingKey.of(parameters, key.id(), level, seed, List.of(bs), List.of(as));
+    }
+
+    /** P modulo the primes of a digit, 0 modulo the others. */
+    private long[] gadgetFactors(Basis basis, Basis digit, BigInteger special) {
+        long[] factors = new long[basis.size()];
+        for (int limb = 0; limb < factors.length; limb++) {
+            int prime = basis.prime(limb);
+            factors[limb] = digit.position(prime) < 0
+                    ? 0
+                    : special.mod(BigInteger.valueOf(parameters.ring().prime(prime)))
+                            .longValueExact();
         }
-        return SwitchingKey.of(parameters, key.id(), level, seed, bs, as);
+        return factors;
     }
 
     /** b ← -a·s + e, over b's limbs. */

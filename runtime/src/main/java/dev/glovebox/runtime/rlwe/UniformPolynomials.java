@@ -7,9 +7,13 @@ import dev.glovebox.runtime.random.UniformExpansion;
 import dev.glovebox.runtime.ring.Basis;
 import dev.glovebox.runtime.ring.RingKernels;
 import dev.glovebox.runtime.ring.RnsPolynomial;
+import dev.glovebox.runtime.ring.Workers;
 
 /** The uniform halves of ciphertexts and keys, from their seeds: canonical residues of the NTT domain, limb by limb. */
 public final class UniformPolynomials {
+    private static final Workers WORKERS = Workers.configured();
+    private static final long NANOS_PER_RESIDUE = 5;
+
     private UniformPolynomials() {}
 
     /** c₁ of a seeded ciphertext. */
@@ -38,14 +42,22 @@ public final class UniformPolynomials {
             Use use,
             KeyId keyId,
             int digit) {
-        RnsPolynomial polynomial = kernels.allocate(basis);
-        long[] residues = new long[parameters.degree()];
+        RnsPolynomial polynomial = kernels.allocateUnset(basis);
         byte[] fingerprint = parameters.fingerprint();
         byte[] key = keyId.toByteArray();
-        for (int i = 0; i < basis.size(); i++) {
-            ExpansionLabel label = new ExpansionLabel(use, fingerprint, key, digit, basis.prime(i));
-            UniformExpansion.expand(seed, label, parameters.ring().prime(basis.prime(i)), residues);
-            kernels.importLimb(polynomial, i, residues);
+        int group = Math.min(basis.size(), WORKERS.threads());
+        long[][] residues = new long[group][parameters.degree()];
+        for (int from = 0; from < basis.size(); from += group) {
+            int first = from;
+            int count = Math.min(group, basis.size() - first);
+            WORKERS.run(count, NANOS_PER_RESIDUE * parameters.degree(), i -> {
+                int prime = basis.prime(first + i);
+                ExpansionLabel label = new ExpansionLabel(use, fingerprint, key, digit, prime);
+                UniformExpansion.expand(seed, label, parameters.ring().prime(prime), residues[i]);
+            });
+            for (int i = 0; i < count; i++) {
+                kernels.importLimb(polynomial, first + i, residues[i]);
+            }
         }
         return polynomial;
     }
