@@ -18,9 +18,11 @@ import java.util.function.IntUnaryOperator;
  */
 public final class Tensor {
     private final int[] shape;
-    private final double[] values;
+    /** In row-major order; not to be changed. */
+    final double[] values;
 
-    private Tensor(int[] shape, double[] values) {
+    /** Takes the arrays as they are. */
+    Tensor(int[] shape, double[] values) {
         this.shape = shape;
         this.values = values;
     }
@@ -357,44 +359,7 @@ public final class Tensor {
      * [k] · [k, m] → [m].
      */
     public Tensor matmul(Tensor other) {
-        Product p = new Product(this, other);
-        int n = p.left.shape[p.left.rank() - 2];
-        int k = p.left.shape[p.left.rank() - 1];
-        int m = p.right.shape[p.right.rank() - 1];
-        double[] result = new double[Shapes.size(p.shape)];
-        for (int batch = 0; batch < result.length / (n * m); batch++) {
-            for (int i = 0; i < n; i++) {
-                for (int j = 0; j < m; j++) {
-                    double sum = 0;
-                    for (int l = 0; l < k; l++) {
-                        sum += p.left.values[(batch * n + i) * k + l] * p.right.values[(batch * k + l) * m + j];
-                    }
-                    result[(batch * n + i) * m + j] = sum;
-                }
-            }
-        }
-        return new Tensor(p.shape, result);
-    }
-
-    /** The operands of a matrix product as matrices with equal axes in front, and the shape of the product. */
-    private static final class Product {
-        private final Tensor left;
-        private final Tensor right;
-        private final int[] shape;
-
-        Product(Tensor a, Tensor b) {
-            int[] s = a.rank() == 1 ? Shapes.concat(new int[] {1}, a.shape) : a.shape;
-            int[] t = b.rank() == 1 ? Shapes.concat(b.shape, 1) : b.shape;
-            if (s.length < 2 || t.length < 2 || s[s.length - 1] != t[t.length - 2]) {
-                throw new IllegalArgumentException("matmul of the shapes " + Shapes.text(a.shape) + " and "
-                        + Shapes.text(b.shape) + "; expected [..., n, k] and [..., k, m]");
-            }
-            int[] front = Shapes.broadcast(Arrays.copyOf(s, s.length - 2), Arrays.copyOf(t, t.length - 2));
-            left = a.reshape(s).broadcastTo(Shapes.concat(front, s[s.length - 2], s[s.length - 1]));
-            right = b.reshape(t).broadcastTo(Shapes.concat(front, t[t.length - 2], t[t.length - 1]));
-            int[] rows = a.rank() == 1 ? front : Shapes.concat(front, s[s.length - 2]);
-            shape = b.rank() == 1 ? rows : Shapes.concat(rows, t[t.length - 1]);
-        }
+        return new MatrixProduct(this, other).compute();
     }
 
     /**
@@ -406,24 +371,7 @@ public final class Tensor {
      * @param dilation how far the elements of a window are apart
      */
     public Tensor unfold(int kernelHeight, int kernelWidth, int stride, int padding, int dilation) {
-        Windows image = Windows.over(this, "unfold");
-        int rows = Windows.count("unfold", image.height(), kernelHeight, stride, padding, dilation);
-        int columns = Windows.count("unfold", image.width(), kernelWidth, stride, padding, dilation);
-        double[] result = new double
-                [Math.multiplyExact(image.images() * image.channels() * kernelHeight * kernelWidth, rows * columns)];
-        int at = 0;
-        for (int plane = 0; plane < image.images() * image.channels(); plane++) {
-            for (int k = 0; k < kernelHeight * kernelWidth; k++) {
-                for (int window = 0; window < rows * columns; window++, at++) {
-                    int y = window / columns * stride - padding + k / kernelWidth * dilation;
-                    int x = window % columns * stride - padding + k % kernelWidth * dilation;
-                    if (y >= 0 && y < image.height() && x >= 0 && x < image.width()) {
-                        result[at] = values[(plane * image.height() + y) * image.width() + x];
-                    }
-                }
-            }
-        }
-        return new Tensor(image.shape(image.channels() * kernelHeight * kernelWidth, rows * columns), result);
+        return Images.unfold(this, kernelHeight, kernelWidth, stride, padding, dilation);
     }
 
     /** The convolution with stride 1 and no padding, dilation or bias. */
@@ -455,23 +403,7 @@ public final class Tensor {
      * @param groups the channels are taken in so many groups, each with its own weights
      */
     public Tensor conv2d(Tensor weight, int stride, int padding, int dilation, int groups) {
-        Windows image = Windows.over(this, "conv2d");
-        int[] w = weight.shape;
-        if (w.length != 4 || groups < 1 || w[0] % groups != 0 || w[1] * groups != image.channels()) {
-            throw new IllegalArgumentException("conv2d of an image of shape " + Shapes.text(shape)
-                    + " with weights of shape " + Shapes.text(w) + " in " + groups
-                    + " group(s); expected [out, in/groups, height, width] with groups that divide out and in");
-        }
-        int rows = Windows.count("conv2d", image.height(), w[2], stride, padding, dilation);
-        Tensor columns = unfold(w[2], w[3], stride, padding, dilation);
-        Tensor[] parts = new Tensor[groups];
-        int length = w[1] * w[2] * w[3];
-        for (int g = 0; g < groups; g++) {
-            Tensor kernels =
-                    weight.slice(0, g * w[0] / groups, (g + 1) * w[0] / groups).reshape(-1, length);
-            parts[g] = kernels.matmul(columns.slice(-2, g * length, (g + 1) * length));
-        }
-        return concat(-2, parts).reshape(image.shape(w[0], rows, -1));
+        return Images.convolution(this, weight, stride, padding, dilation, groups);
     }
 
     /** The means of windows of kernel × kernel elements that lie side by side, per channel. */
@@ -481,30 +413,12 @@ public final class Tensor {
 
     /** The means of windows of kernel × kernel elements, per channel; zeros of the padding count. */
     public Tensor avgPool2d(int kernel, int stride, int padding) {
-        Windows image = Windows.over(this, "avgPool2d");
-        int rows = Windows.count("avgPool2d", image.height(), kernel, stride, padding, 1);
-        Tensor columns = unfold(kernel, kernel, stride, padding, 1);
-        int planes = image.images() * image.channels();
-        return columns.reshape(planes, kernel * kernel, -1).mean(1).reshape(image.shape(image.channels(), rows, -1));
+        return Images.averages(this, kernel, stride, padding);
     }
 
     /** The means of rows × columns windows that together cover the image as evenly as can be, per channel. */
     public Tensor adaptiveAvgPool2d(int rows, int columns) {
-        Windows image = Windows.over(this, "adaptiveAvgPool2d");
-        Tensor[] lines = new Tensor[rows];
-        for (int i = 0; i < rows; i++) {
-            int[] y = Windows.adaptive(i, rows, image.height());
-            Tensor[] cells = new Tensor[columns];
-            for (int j = 0; j < columns; j++) {
-                int[] x = Windows.adaptive(j, columns, image.width());
-                cells[j] = slice(-2, y[0], y[1])
-                        .slice(-1, x[0], x[1])
-                        .mean(-1, -2)
-                        .reshape(image.shape(image.channels(), 1, 1));
-            }
-            lines[i] = concat(-1, cells);
-        }
-        return concat(-2, lines);
+        return Images.adaptive(this, rows, columns);
     }
 
     /**
