@@ -29,6 +29,7 @@ import dev.glovebox.compiler.range.Infix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * One pass over a program that gives every function polynomials within its share of the error. A second list of nodes, one for each
@@ -163,6 +164,17 @@ final class ApproximationRound {
             Candidate single = Candidate.of(domain, most, share);
             return single.meets(share) ? polynomial(apply, single, node) : kink(i, apply, node);
         }
+        Optional<Iterations> iterations = domain.exact().isPresent()
+                ? Optional.empty()
+                : Iterations.of(domain.function(), domain.domain(), share);
+        if (iterations.isPresent()) {
+            int most = Math.min(
+                    maxDegree, ApproximationCost.greatestDegree(iterations.get().cost()));
+            Candidate single = domain.search(most, share).mayMeet(share) ? Candidate.of(domain, most, share) : null;
+            return single != null && single.meets(share)
+                    ? polynomial(apply, single, node)
+                    : iterated(apply, iterations.get(), node);
+        }
         Candidate best = Candidate.of(domain, maxDegree, share);
         if (!best.meets(share)) {
             diagnostics.add(unreachable(node, best, share));
@@ -188,6 +200,64 @@ final class ApproximationRound {
         int made = add(op.withOperands(List.of(renamed[apply.operand()])), node);
         return new Applied(
                 made, op, domain.function(), new Method.Minimax(found.degree()), domain.domain(), found.error());
+    }
+
+    private Applied iterated(Apply apply, Iterations it, Node node) {
+        int x = renamed[apply.operand()];
+        Interval domain = it.domain();
+        int y = add(new Polynomial(x, domain, Reals.of(it.seed()), it.seedFunction(), it.seedError()), node);
+        if (it.kind() == Iterations.Kind.EXPONENTIAL) {
+            for (int round = 0; round < it.rounds(); round++) {
+                y = add(new Multiply(y, y), node);
+            }
+        } else {
+            // e = 1 - t·y lies within ±first; y·(1 + e) between 0 and 1/t.
+            double least = Math.min(Math.abs(domain.lo()), Math.abs(domain.hi()));
+            double bound = it.seedError() * least;
+            int e = within(affine(add(new Multiply(x, y), node), -1, 1, node), -bound, bound);
+            y = affine(y, it.factor(), 0, node);
+            for (int round = 0; round < it.rounds(); round++) {
+                y = add(new Multiply(y, affine(e, 1, 1, node)), node);
+                if (round < it.rounds() - 1) {
+                    e = add(new Multiply(e, e), node);
+                }
+            }
+        }
+        Node exact = InferRanges.infer(apply, shadow, node.location());
+        int made = y;
+        for (int k = 0; k < node.size(); k++) {
+            within(made, k, exact.lo().get(k) - it.error(), exact.hi().get(k) + it.error());
+        }
+        String name = it.kind() == Iterations.Kind.EXPONENTIAL ? "repeated squaring" : "Goldschmidt division";
+        Method method = new Method.Iterated(name, it.degree(), it.rounds(), it.depth());
+        return new Applied(made, apply, apply.function(), method, domain, it.error());
+    }
+
+    private int affine(int x, double factor, double bias, Node node) {
+        return factor == 1 && bias == 0
+                ? x
+                : add(
+                        new Affine(
+                                List.of(new Term(Matrices.diagonal(Reals.generate(node.size(), _ -> factor)), x)),
+                                Reals.generate(node.size(), _ -> bias)),
+                        node);
+    }
+
+    /** States bounds of all elements. */
+    private int within(int index, double lo, double hi) {
+        for (int k = 0; k < nodes.get(index).size(); k++) {
+            within(index, k, lo, hi);
+        }
+        return index;
+    }
+
+    private void within(int index, int element, double lo, double hi) {
+        Node old = nodes.get(index);
+        double[] least = old.lo().toArray();
+        double[] greatest = old.hi().toArray();
+        least[element] = Math.max(least[element], lo);
+        greatest[element] = Math.min(greatest[element], hi);
+        nodes.set(index, new Node(old.op(), Reals.of(least), Reals.of(greatest), old.location()));
     }
 
     /** A comparison: a composite sign whose gap leaves room for the errors and the noise of the argument. */

@@ -22,6 +22,14 @@ public sealed interface Method {
         }
     }
 
+    /** An iteration that starts with a polynomial. */
+    record Iterated(String name, int degree, int rounds, int depth) implements Method {
+        @Override
+        public String toString() {
+            return name + " from degree " + degree + ", " + rounds + " rounds, depth " + depth;
+        }
+    }
+
     /**
      * A composition of odd minimax polynomials for the sign.
      *
