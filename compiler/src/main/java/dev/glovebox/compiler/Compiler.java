@@ -18,12 +18,15 @@ import dev.glovebox.compiler.layout.LatencyLayout;
 import dev.glovebox.compiler.layout.ThroughputLayout;
 import dev.glovebox.compiler.parameters.Objective;
 import dev.glovebox.compiler.parameters.ParameterSearch;
+import dev.glovebox.compiler.range.Calibrate;
 import dev.glovebox.compiler.range.InferRanges;
 import dev.glovebox.compiler.schedule.Schedule;
 import dev.glovebox.compiler.schedule.Scheduler;
+import dev.glovebox.compiler.simulator.DataSetSimulation;
 import dev.glovebox.dsl.Packing;
 import dev.glovebox.runtime.circuit.CircuitManifest.Summary;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Compiles circuit methods. Stateless; the same bytes read, options and version give the same files. */
 public final class Compiler {
@@ -71,13 +74,16 @@ public final class Compiler {
     private CompiledModel compile(LiftedModel model, Stages stages) {
         LiftedModel lifted = stages.lifted(model.with(options.forced()));
         TensorProgram normalized = new NormalizeInputs(lifted.signature()).apply(lifted.program());
-        TensorProgram ranged = stages.ranged(new InferRanges().apply(normalized));
+        Calibrate calibrate = new Calibrate(lifted.signature());
+        Calibrate.Calibrated calibrated = calibrate.apply(new InferRanges().apply(normalized), lifted.calibration());
+        TensorProgram ranged = stages.ranged(calibrated.program());
         Approximated approximated =
                 stages.approximated(new Approximate(options).approximate(ranged, lifted.signature()));
         TensorProgram folded = new FoldNormalization().apply(approximated.program());
         SlotProgram slots = stages.laidOut(layOut(folded, lifted.packing()));
         Schedule schedule = stages.scheduled(new Scheduler(options).schedule(slots));
-        DecidedInputs decided = new DecidedInputs(folded, lifted.signature());
+        DecidedInputs decided = new DecidedInputs(folded, lifted.signature())
+                .among(lifted.calibration().stream().map(calibrate::normalized).toList());
         ParameterSearch.Choice choice = stages.parameterized(
                 ParameterSearch.choose(schedule, lifted.packing(), Objective.of(options), decided::near));
         Emitted emitted = new CircuitEmitter(lifted.signature(), lifted.classFileMajor(), lifted.sources(), version())
@@ -88,7 +94,26 @@ public final class Compiler {
                         choice.parameters().spec(),
                         choice.samples(),
                         summary(approximated.budget(), schedule, choice));
-        return new CompiledModel(emitted.manifest(), emitted.files(), approximated.warnings());
+        return new CompiledModel(
+                emitted.manifest(),
+                emitted.files(),
+                Stream.concat(calibrated.warnings().stream(), approximated.warnings().stream())
+                        .toList());
+    }
+
+    /**
+     * A circuit method with its approximations, for whole data sets and for the worst input: no noise, and no parameters needed.
+     *
+     * @throws CompilationException if it cannot be lifted or approximated
+     */
+    public DataSetSimulation simulation(Class<?> model, String method) {
+        LiftedModel lifted = new Lifter(options).lift(model, method).with(options.forced());
+        TensorProgram normalized = new NormalizeInputs(lifted.signature()).apply(lifted.program());
+        TensorProgram ranged = new Calibrate(lifted.signature())
+                .apply(new InferRanges().apply(normalized), lifted.calibration())
+                .program();
+        Approximated approximated = new Approximate(options).approximate(ranged, lifted.signature());
+        return new DataSetSimulation(ranged, approximated.program(), lifted.signature());
     }
 
     private static SlotProgram layOut(TensorProgram program, Packing packing) {

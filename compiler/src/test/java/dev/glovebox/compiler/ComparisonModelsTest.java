@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glovebox.compiler.diagnostic.Code;
 import dev.glovebox.compiler.diagnostic.Diagnostic;
+import dev.glovebox.compiler.simulator.DataSetSimulation;
 import dev.glovebox.compiler.simulator.SimulatedCircuit;
 import dev.glovebox.dsl.Circuit;
 import dev.glovebox.dsl.Encrypted;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Models that compare, rectify and take absolute values, from class file to simulated circuit. */
@@ -39,6 +42,67 @@ class ComparisonModelsTest {
         public double alarm(@Encrypted(shape = 2, min = 0, max = 1) double[] x) {
             return Math.signum(x[0] - x[1]);
         }
+    }
+
+    /** Its weights allow sums up to ±30; the rows stay within ±2. */
+    public static final class Calibrated {
+        @Circuit(precisionBits = 8, calibration = "rows")
+        public double probability(@Encrypted(shape = 3, min = -1, max = 1) double[] x) {
+            double z = 10 * x[0] - 10 * x[1] + 10 * x[2];
+            return 1 / (1 + Math.exp(-z));
+        }
+
+        static double[][] rows() {
+            double[][] rows = new double[100][];
+            for (int i = 0; i < rows.length; i++) {
+                double t = i / 50.0 - 1;
+                rows[i] = new double[] {t, 0.8 * t, 0};
+            }
+            return rows;
+        }
+    }
+
+    @Test
+    void calibrationNarrowsDomainsAndIsAWarningWithNumbers() {
+        CompiledModel model = COMPILER.compile(Calibrated.class, "probability");
+        assertThat(model.warnings()).hasSize(1);
+        assertThat(model.warnings().getFirst().text())
+                .startsWith(
+                        "GBC205: 1/(1 + exp(-t)) is computed for t in [-3.2375, 3.1975], from 100 rows of calibration"
+                                + " data, where the declared ranges allow [-30, 30]");
+        SimulatedCircuit circuit = SimulatedCircuit.of(model);
+        for (double[] row : Calibrated.rows()) {
+            SimulatedCircuit.Result result = circuit.run(row);
+            double[] clear = {new Calibrated().probability(row)};
+            assertThat(result.approximationError(clear) + result.predictedErrors()[0])
+                    .isLessThan(0x1p-8);
+        }
+        DataSetSimulation.Report report = COMPILER.simulation(Calibrated.class, "probability")
+                .run(List.of(new double[] {0.5, 0.4, 0}, new double[] {1, -1, 1}, new double[] {0, 0, 0.9}));
+        assertThat(report.outside()).isEqualTo(2);
+        assertThat(report.greatestError()).isLessThan(0x1p-9);
+    }
+
+    @Test
+    void dataSetsCountWhatIsUndecided() {
+        DataSetSimulation.Report report = COMPILER.simulation(Alarm.class, "alarm")
+                .run(List.of(new double[] {0.5, 0.4}, new double[] {0.5, 0.49}, new double[] {0.1, 0.1}));
+        assertThat(report.undecided()).isEqualTo(2);
+        assertThat(report.rows()).isEqualTo(3);
+        assertThat(report.greatestError()).isLessThan(0x1p-7);
+    }
+
+    @Test
+    void theWorstInputIsWithinTheBoundAndWorseThanRandomOnes() {
+        DataSetSimulation simulation = COMPILER.simulation(Excess.class, "excess");
+        DataSetSimulation.Worst worst = simulation.worst(2000, 1);
+        assertThat(worst.error()).isLessThanOrEqualTo(0x1p-9).isGreaterThan(0x1p-13);
+        assertThat(simulation.worst(2000, 1).error()).isEqualTo(worst.error());
+        RandomGenerator random = new SplittableRandom(3);
+        List<double[]> rows = Stream.generate(() -> new double[] {random.nextDouble(-2, 2), random.nextDouble(-2, 2)})
+                .limit(200)
+                .toList();
+        assertThat(simulation.run(rows).greatestError()).isLessThanOrEqualTo(worst.error());
     }
 
     @Test

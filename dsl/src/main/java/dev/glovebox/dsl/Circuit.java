@@ -31,6 +31,15 @@ public @interface Circuit {
      */
     String factory() default "";
 
+    /**
+     * Representative inputs, which tell how far values inside the model really go: the name of a CSV file beside the class, with a
+     * row for each input and a column for each element of all parameters in order, after an optional line of headings; or the
+     * name of a static method of the same class, without parameters, that returns such rows as {@code double[][]}. The ranges of
+     * the inputs stay as declared; ranges computed from them shrink to what the rows show, and a margin. Inputs that go further
+     * get a wrong answer. Empty: ranges hold for every input.
+     */
+    String calibration() default "";
+
     /** What the circuit is laid out for: the answer to one request, or the number of samples in a given time. */
     Packing packing() default Packing.LATENCY;
 }

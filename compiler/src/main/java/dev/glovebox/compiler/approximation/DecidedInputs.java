@@ -22,6 +22,8 @@ public final class DecidedInputs {
     private final Grids.Inputs inputs;
     private final TensorInterpreter interpreter;
     private final List<Comparison> comparisons = new ArrayList<>();
+    private List<double[]> rows = List.of();
+    private int next;
 
     /** The argument of a comparison's first polynomial. */
     private record Comparison(int argument, double gap) {}
@@ -82,6 +84,12 @@ public final class DecidedInputs {
         return at != sign && Proportion.of(nodes, at, factor) != null;
     }
 
+    /** Takes inputs to these instead, in turn: those of calibration data. */
+    public DecidedInputs among(List<double[]> normalizedRows) {
+        rows = List.copyOf(normalizedRows);
+        return this;
+    }
+
     /** How many comparisons an input leaves undecided. */
     public int undecided(double[] normalized) {
         List<double[]> values = interpreter.values(normalized);
@@ -96,7 +104,7 @@ public final class DecidedInputs {
 
     /** A near input of the box [-1, 1] that lies on the grids and decides all comparisons, as far as one is found. */
     public double[] near(double[] normalized) {
-        double[] x = normalized.clone();
+        double[] x = (rows.isEmpty() ? normalized : rows.get(next++ % rows.size())).clone();
         for (int i = 0; i < x.length; i++) {
             x[i] = snapped(i, Math.clamp(x[i], -1, 1));
         }

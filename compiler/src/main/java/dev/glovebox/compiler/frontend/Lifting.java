@@ -84,7 +84,9 @@ final class Lifting {
             }
             int major = Objects.requireNonNull(loader.file(model)).node.version & 0xffff;
             CircuitSignature signature = new CircuitSignature(model.getName(), name, parameters, result.type());
-            return new LiftedModel(signature, signatures.packing(), program, loader.hashes(), major);
+            List<double[]> calibration = new CalibrationRows(model, signature, signatures.location())
+                    .read(method.getAnnotation(Circuit.class).calibration());
+            return new LiftedModel(signature, signatures.packing(), program, loader.hashes(), major, calibration);
         } catch (Trace.Thrown e) {
             throw trace.uncaught(e.exception);
         }
