@@ -6,8 +6,8 @@ import dev.glovebox.compiler.ir.Expression;
 import dev.glovebox.compiler.ir.Interval;
 import dev.glovebox.compiler.ir.SourceLocation;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** Arithmetic on numbers of which at least one is encrypted. Encrypted numbers are reals: float and double are the same. */
 final class Algebra {
@@ -154,20 +154,24 @@ final class Algebra {
         return new Symbol.Function(nextId++, trace.location(), function, argument);
     }
 
-    /** 1 if a is greater than b, else 0. */
-    Symbol greater(Scalar a, Scalar b) {
-        return compare(Expression.Function.STEP, a, b);
+    /**
+     * 1 if a is greater than b, else 0.
+     *
+     * @param reuse whether the symbol that an earlier call made may be the result
+     */
+    Symbol greater(Scalar a, Scalar b, Predicate<Symbol> reuse) {
+        return compare(Expression.Function.STEP, a, b, reuse);
     }
 
     /** 1, 0 or -1 as a is greater than b, equal, or less. */
     Symbol order(Scalar a, Scalar b) {
-        return compare(Expression.Function.SIGN, a, b);
+        return compare(Expression.Function.SIGN, a, b, known -> true);
     }
 
-    private Symbol compare(Expression.Function function, Scalar a, Scalar b) {
+    private Symbol compare(Expression.Function function, Scalar a, Scalar b, Predicate<Symbol> reuse) {
         Comparison key = new Comparison(function, a, b);
         Symbol known = comparisons.get(key);
-        if (known == null) {
+        if (known == null || !reuse.test(known)) {
             known = function(function, (Symbol) sum(a, b, -1));
             comparisons.put(key, known);
         }
@@ -176,33 +180,45 @@ final class Algebra {
 
     /** {@code condition ? yes : no}; as many symbols as the condition has comparisons. */
     Scalar select(Conditions conditions, Condition condition, Scalar yes, Scalar no) {
-        return select(conditions, condition, yes, no, new IdentityHashMap<>());
+        finite(yes, no);
+        return select(conditions, new Choice(condition, yes, no), new HashMap<>());
     }
 
-    private Scalar select(
-            Conditions conditions, Condition condition, Scalar yes, Scalar no, Map<Condition, Scalar> known) {
-        if (conditions.isConstant(condition) || same(yes, no)) {
-            return condition == conditions.never ? no : yes;
+    private Scalar select(Conditions conditions, Choice choice, Map<Choice, Scalar> known) {
+        if (conditions.isConstant(choice.condition) || same(choice.yes, choice.no)) {
+            return choice.condition == conditions.never ? choice.no : choice.yes;
         }
-        Scalar result = known.get(condition);
+        Scalar result = known.get(choice);
         if (result == null) {
-            Symbol comparison = conditions.comparison(condition);
-            Scalar ifTrue = side(comparison, select(conditions, condition.yes(), yes, no, known), true);
-            Scalar ifFalse = side(comparison, select(conditions, condition.no(), yes, no, known), false);
-            result = same(ifTrue, ifFalse)
-                    ? ifTrue
-                    : new Symbol.Select(nextId++, trace.location(), comparison, ifTrue, ifFalse);
-            known.put(condition, result);
+            Symbol comparison = conditions.comparison(choice.condition);
+            Scalar yes = select(conditions, choice.given(comparison, true), known);
+            Scalar no = select(conditions, choice.given(comparison, false), known);
+            result = same(yes, no) ? yes : new Symbol.Select(nextId++, trace.location(), comparison, yes, no);
+            known.put(choice, result);
         }
         return result;
     }
 
-    /** What a value is where a comparison has this result. */
-    private Scalar side(Symbol comparison, Scalar value, boolean holds) {
-        if (value instanceof Scalar.Public) {
-            finite(value);
+    private record Choice(Condition condition, Scalar yes, Scalar no) {
+        /** The choice where the condition's first comparison has this result; values that ask it as well are simpler there. */
+        Choice given(Symbol comparison, boolean holds) {
+            return new Choice(
+                    holds ? condition.yes() : condition.no(),
+                    side(comparison, yes, holds),
+                    side(comparison, no, holds));
         }
-        return value instanceof Symbol.Select s && s.comparison == comparison ? (holds ? s.yes : s.no) : value;
+
+        private static Scalar side(Symbol comparison, Scalar value, boolean holds) {
+            return value instanceof Symbol.Select s && s.comparison == comparison ? (holds ? s.yes : s.no) : value;
+        }
+    }
+
+    private void finite(Scalar... values) {
+        for (Scalar value : values) {
+            if (value instanceof Scalar.Public) {
+                finite(value);
+            }
+        }
     }
 
     static boolean same(Scalar a, Scalar b) {

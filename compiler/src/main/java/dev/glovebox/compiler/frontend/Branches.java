@@ -25,9 +25,6 @@ final class Branches {
     private final Conditions conditions;
     private final Merge merge;
 
-    /** When the running way is taken. */
-    private Condition running;
-
     /** Where a jump leads under a condition. */
     record Target(Condition condition, int pc) {}
 
@@ -60,7 +57,6 @@ final class Branches {
         this.heap = heap;
         this.conditions = conditions;
         this.merge = merge;
-        this.running = conditions.always;
     }
 
     /**
@@ -72,7 +68,7 @@ final class Branches {
     void part(Frame frame, List<Target> targets, boolean byValue) {
         int from = frame.pc;
         List<Target> possible = targets.stream()
-                .filter(t -> conditions.and(running, t.condition) != conditions.never)
+                .filter(t -> conditions.and(conditions.running, t.condition) != conditions.never)
                 .toList();
         if (possible.size() == 1) {
             frame.pc = possible.getFirst().pc;
@@ -82,7 +78,7 @@ final class Branches {
         checkLoop(frame, from, byValue);
         boolean begins = frame.ways == null;
         if (begins) {
-            frame.ways = new Ways(running, frame.code.flow().loops());
+            frame.ways = new Ways(conditions.running, frame.code.flow().loops());
         }
         Ways ways = java.util.Objects.requireNonNull(frame.ways);
         Version parent = heap.history.branch(begins, trace.location(), trace.stack());
@@ -97,7 +93,7 @@ final class Branches {
                             frame.bits.clone(),
                             frame.refs.clone(),
                             null,
-                            conditions.and(running, target.condition),
+                            conditions.and(conditions.running, target.condition),
                             heap.history.after(parent),
                             repeated));
         }
@@ -137,7 +133,7 @@ final class Branches {
                 frame.bits.clone(),
                 frame.refs.clone(),
                 result,
-                running,
+                conditions.running,
                 version,
                 ways.repeated.clone());
     }
@@ -173,7 +169,7 @@ final class Branches {
         Way way = first.next();
         first.remove();
         heap.history.switchTo(way.version);
-        running = way.condition;
+        conditions.running = way.condition;
         ways.repeated = way.repeated;
         frame.pc = way.pc;
         frame.sp = way.sp;
@@ -181,7 +177,7 @@ final class Branches {
         System.arraycopy(way.refs, 0, frame.refs, 0, way.refs.length);
         if (ways.waiting.isEmpty()) {
             frame.ways = null;
-            running = ways.entry;
+            conditions.running = ways.entry;
             heap.history.joined();
         }
         return way.result;

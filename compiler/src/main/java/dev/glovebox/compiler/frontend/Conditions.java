@@ -2,9 +2,12 @@ package dev.glovebox.compiler.frontend;
 
 import dev.glovebox.compiler.CompilerOptions;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Conditions on encrypted data: reduced ordered binary decision diagrams over comparisons (Bryant, "Graph-based algorithms for
@@ -49,6 +52,9 @@ final class Conditions {
     final Condition always = new Condition();
     final Condition never = new Condition();
 
+    /** When the way that runs is taken. */
+    Condition running = always;
+
     private final Map<Key, Condition> unique = new HashMap<>();
     private final Map<Choice, Condition> choices = new HashMap<>();
     private final Map<Care, Condition> simplified = new HashMap<>();
@@ -77,6 +83,23 @@ final class Conditions {
     /** The comparison that a condition, not constant, asks first. */
     Symbol comparison(Condition condition) {
         return comparisons.get(condition.variable);
+    }
+
+    /**
+     * Whether the way that runs depends on a comparison. If it does not, the same comparison is better asked anew: an order that
+     * suits one part of the model, such as one tree of a forest, need not suit another.
+     */
+    boolean isAsked(Symbol comparison) {
+        Condition condition = variables.get(comparison);
+        return condition != null
+                && mentions(running, condition.variable, Collections.newSetFromMap(new IdentityHashMap<>()));
+    }
+
+    private static boolean mentions(Condition condition, int variable, Set<Condition> seen) {
+        if (condition.variable >= variable || !seen.add(condition)) {
+            return condition.variable == variable;
+        }
+        return mentions(condition.yes, variable, seen) || mentions(condition.no, variable, seen);
     }
 
     boolean isConstant(Condition condition) {

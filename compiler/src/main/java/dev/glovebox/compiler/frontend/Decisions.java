@@ -94,7 +94,7 @@ final class Decisions {
     }
 
     private Condition greater(Scalar a, Scalar b) {
-        return conditions.of(algebra.greater(a, b));
+        return conditions.of(algebra.greater(a, b, conditions::isAsked));
     }
 
     /** Whole numbers keep a distance of 1/2 from these thresholds. */

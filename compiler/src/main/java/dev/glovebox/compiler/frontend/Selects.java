@@ -271,6 +271,10 @@ final class Selects {
                     ? value.scaled(condition.constant, 0, value.location)
                     : condition.scaled(value.constant, 0, condition.location);
         }
+        if (value.size() == 1 && value.constant != 0) {
+            Form alone = product.apply(condition, Form.of(value.atoms[0]));
+            return alone.combine(value.coefficients[0], condition, value.constant, condition.location);
+        }
         return product.apply(condition, value);
     }
 

@@ -133,9 +133,9 @@ class ObjectsTest {
         assertThat(parameter.elements())
                 .extracting(Object::toString)
                 .containsExactly(
-                        "ElementRange[label=patient.age, min=0.0, max=100.0, outside=REFUSE]",
-                        "ElementRange[label=patient.labs[0][0], min=-1.0, max=5.0, outside=CLAMP]",
-                        "ElementRange[label=patient.labs[0][1], min=-2.0, max=5.0, outside=CLAMP]");
+                        "ElementRange[label=patient.age, min=0.0, max=100.0, outside=REFUSE, step=0.0]",
+                        "ElementRange[label=patient.labs[0][0], min=-1.0, max=5.0, outside=CLAMP, step=0.0]",
+                        "ElementRange[label=patient.labs[0][1], min=-2.0, max=5.0, outside=CLAMP, step=0.0]");
         assertThat(parameter.type()).isInstanceOf(DataType.Structure.class);
         assertThat(lifted.signature().result()).isEqualTo(new DataType.Scalar());
     }
