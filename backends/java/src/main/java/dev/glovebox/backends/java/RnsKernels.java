@@ -332,8 +332,10 @@ final class RnsKernels<A> implements RingKernels {
                         digit.constants, conversion(second), key.first(), key.second(), ring, moduli, kernels));
         A[] x = limbs(source, second);
         A[] plus = limbs(addend, second);
-        A[] y = pool.take(first.size() + second.size());
-        System.arraycopy(digit.y, 0, y, 0, first.size());
+        A[] y = kernels.newLimbs(first.size() + second.size());
+        for (int i = 0; i < y.length; i++) {
+            y[i] = i < first.size() ? digit.y[i] : pool.take();
+        }
         A[] unused = kernels.newLimbs(second.size());
         forLimbs(second, ring.logDegree() + digit.y.length, (prime, i) -> {
             // The first quotient in the limb i of those that are dropped next, in the coefficient domain.

@@ -97,4 +97,18 @@ class OtherJvmTest {
                         .as(line)
                         .isLessThan(256));
     }
+
+    /** Beside the polynomials of the result, which the pool gives, an operation allocates small objects only. */
+    @Test
+    void operationsAllocateNoPolynomialsInSteadyState() throws Exception {
+        List<String> options = List.of(MODULE, "-Xbatch", "-Dglovebox.threads=1");
+        List<String[]> results = run(SteadyState.class, options, "11").stream()
+                .map(line -> line.split(" "))
+                .filter(words -> words.length == 3 && words[1].matches("\\d+"))
+                .toList();
+        assertThat(results)
+                .hasSize(14)
+                .allSatisfy(words ->
+                        assertThat(Long.parseLong(words[1])).as(words[0]).isLessThan(Long.parseLong(words[2]) / 4));
+    }
 }
