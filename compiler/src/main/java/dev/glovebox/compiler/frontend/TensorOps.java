@@ -389,14 +389,15 @@ final class TensorOps {
     private Virtual.EncryptedTensor batchNorm(Virtual.EncryptedTensor x, Call c) {
         Tensor[] p = new Tensor[4];
         for (int i = 0; i < 4; i++) {
-            p[i] = real(c.ref(i));
-            if (p[i] == null) {
+            Tensor parameter = real(c.ref(i));
+            if (parameter == null) {
                 throw trace.failure(
                         Code.UNSUPPORTED_OPERATION,
                         "batchNorm has encrypted statistics",
                         "public mean, variance, scale and shift",
                         "Write the normalisation with minus and times.");
             }
+            p[i] = parameter;
         }
         double epsilon = c.real(4);
         int axis = x.shape.length == 1 || x.shape.length == 3 ? 0 : 1;
