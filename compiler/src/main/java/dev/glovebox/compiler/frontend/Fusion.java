@@ -225,7 +225,11 @@ final class Fusion {
                     s -> new Binary(operator, new Constant(at(left, s)), new Constant(at(right, s))).evaluate(0),
                     o.location);
         }
-        Form own = own(left.isConstant() ? (Symbol) o.right : (Symbol) o.left);
+        Form same = ofOneSymbol(o);
+        if (same != null) {
+            return same;
+        }
+        Form own = own(leftOwns(left, right) ? (Symbol) o.left : (Symbol) o.right);
         Form fused = ranges.containsKey(own) ? fuse(own, left, right, operator, o.location) : null;
         if (fused == null) {
             fused = fuse(innermost(left, right), left, right, operator, o.location);
@@ -234,6 +238,70 @@ final class Fusion {
             fused = fuse(own, left, right, operator, o.location);
         }
         return fused != null ? fused : split(operator, left, right, o.location);
+    }
+
+    /** {@code scale·base + offset}, as the source computes it. */
+    private record Scaled(Symbol base, double scale, double offset) {
+        static Scaled of(Symbol symbol) {
+            Symbol base = symbol;
+            double scale = 1;
+            double offset = 0;
+            while (base instanceof Symbol.Linear linear && linear.b == null) {
+                offset += scale * linear.constant;
+                scale *= linear.scaleA;
+                base = linear.a;
+            }
+            return new Scaled(base, scale, offset);
+        }
+
+        /** As a function of another scaled copy, t. */
+        Expression over(Scaled t) {
+            double factor = scale / t.scale;
+            double constant = offset - factor * t.offset;
+            Expression product = times(factor, T);
+            return constant == 0 ? product : plus(new Constant(constant), product);
+        }
+    }
+
+    /**
+     * An operation whose operands are scaled copies of one sum, such as the first product of Horner's scheme. Read off the source,
+     * factors are the same for every element that goes through the same code; recovered from coefficients, they differ in
+     * rounding, and elements would not meet in one vector operation. The steeper operand is the variable: to write x as a function
+     * of a·x + b with a small a would magnify rounding.
+     */
+    private @Nullable Form ofOneSymbol(Symbol.Operation o) {
+        if (!(o.left instanceof Symbol l && o.right instanceof Symbol r)) {
+            return null;
+        }
+        Scaled left = Scaled.of(l);
+        Scaled right = Scaled.of(r);
+        if (left.base != right.base) {
+            return null;
+        }
+        boolean leftOwns = Math.abs(left.scale) >= Math.abs(right.scale);
+        Form variable = flattener.flatten(leftOwns ? l : r);
+        Form inner = innermost(variable, variable);
+        if (variable.isConstant()
+                || !ranges.containsKey(variable) && inner != null && express(variable, inner) != null) {
+            return null;
+        }
+        Expression other = leftOwns ? right.over(left) : left.over(right);
+        return application(variable, new Binary(o.operator, leftOwns ? T : other, leftOwns ? other : T), o.location);
+    }
+
+    /**
+     * Whether an operation is one of its left operand's form rather than of its right one's: of the one whose range is declared, else
+     * of the steeper one. To write x as a function of a·x + b with a small a would magnify rounding.
+     */
+    private boolean leftOwns(Form left, Form right) {
+        if (left.isConstant() || right.isConstant()) {
+            return right.isConstant();
+        }
+        if (ranges.containsKey(left) || ranges.containsKey(right)) {
+            return ranges.containsKey(left);
+        }
+        Form.Relation relation = left.relationTo(right);
+        return relation == null || Math.abs(relation.scale()) >= 1;
     }
 
     /** An operation on different variables. */
