@@ -16,7 +16,11 @@ final class NoisePrediction {
     /** Slots times samples stay near this, so that wide circuits take about as long as narrow ones. */
     private static final int WORK = 1 << 14;
 
+    /** Trials, fewer where vectors are long: each slot of a long vector is a trial of its own. */
     private static final int TRIALS = 12;
+
+    private static final int FEW_TRIALS = 4;
+    private static final int LONG = 2048;
 
     private final Schedule schedule;
     private final KeyRequirement keys;
@@ -38,9 +42,10 @@ final class NoisePrediction {
     double greatest(CkksParameters parameters, int width) {
         CircuitIr circuit = schedule.with(parameters.spec());
         CircuitInterpreter interpreter = new CircuitInterpreter(circuit);
+        int trials = circuit.slots() < LONG ? TRIALS : FEW_TRIALS;
         double greatest = 0;
         for (double[][] sample : samples) {
-            Simulator simulator = new Simulator(parameters, circuit.slots(), width, keys, TRIALS, 1);
+            Simulator simulator = new Simulator(parameters, circuit.slots(), width, keys, trials, 1);
             greatest = Math.max(greatest, greatest(simulator, interpreter, sample));
         }
         return greatest;

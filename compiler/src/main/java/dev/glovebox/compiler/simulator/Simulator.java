@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -316,41 +317,26 @@ public final class Simulator implements Evaluator {
         CipherType type = type(new SlotOp.LinearTransform(0, 0), v);
         double encoding = noise.encode(parameters.scale(v.level()));
         Map<Integer, SimulatedValue> babies = new HashMap<>();
-        Map<Integer, SimulatedValue> giants = new HashMap<>();
+        Map<Integer, SlotSums> giants = new TreeMap<>();
         matrix.diagonals().forEach((offset, diagonal) -> {
             SimulatedValue baby = babies.computeIfAbsent(matrix.baby(offset), steps -> rotate(v, steps, 1));
             int giant = matrix.giant(offset);
-            SlotVector aligned = rotated(diagonal, -giant);
-            SimulatedValue product =
-                    baby.map(x -> x.times(aligned), bound(i -> baby.bound()[i] * Math.abs(aligned.get(i))));
-            giants.merge(
-                    giant,
-                    typed(product, type),
-                    (x, y) -> combine(type, x, y, (s, t) -> s.plus(t, 1), i -> x.bound()[i] + y.bound()[i]));
+            double[] aligned = new double[slots];
+            Arrays.setAll(aligned, i -> diagonal.get((i - giant) & (slots - 1)));
+            giants.computeIfAbsent(giant, g -> new SlotSums(slots, trials)).addProduct(baby, aligned);
         });
-        SimulatedValue sum = null;
-        for (Map.Entry<Integer, SimulatedValue> giant : giants.entrySet()) {
-            SimulatedValue x = rotate(giant.getValue(), giant.getKey(), 2);
-            SimulatedValue y = sum;
-            sum = y == null ? x : combine(type, x, y, (s, t) -> s.plus(t, 1), i -> x.bound()[i] + y.bound()[i]);
-        }
-        if (sum == null) {
-            throw new IllegalArgumentException("a linear transform without diagonals");
-        }
+        SlotSums sums = new SlotSums(slots, trials);
+        giants.forEach((steps, part) -> sums.add(rotate(part.value(type), steps, 2)));
+        SimulatedValue sum = sums.value(type);
+        double[] squares = new double[slots];
+        Arrays.setAll(squares, i -> v.exact().magnitude(i) * v.exact().magnitude(i));
         double[] energy = new double[slots];
         for (int offset : matrix.diagonals().keySet()) {
             for (int i = 0; i < slots; i++) {
-                double x = v.exact().magnitude((i + offset) & (slots - 1));
-                energy[i] += x * x;
+                energy[i] += squares[(i + offset) & (slots - 1)];
             }
         }
         return fit(noisy(sum, i -> encoding * Math.sqrt(energy[i])));
-    }
-
-    private static SlotVector rotated(SlotVector vector, int steps) {
-        double[] values = new double[vector.period()];
-        Arrays.setAll(values, i -> vector.get(Math.floorMod(i + steps, vector.period())));
-        return SlotVector.of(values);
     }
 
     @Override
