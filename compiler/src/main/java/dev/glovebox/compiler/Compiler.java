@@ -84,8 +84,8 @@ public final class Compiler {
         Schedule schedule = stages.scheduled(new Scheduler(options).schedule(slots));
         DecidedInputs decided = new DecidedInputs(folded, lifted.signature())
                 .among(lifted.calibration().stream().map(calibrate::normalized).toList());
-        ParameterSearch.Choice choice = stages.parameterized(
-                ParameterSearch.choose(schedule, lifted.packing(), Objective.of(options), decided::near));
+        ParameterSearch.Choice choice =
+                stages.parameterized(choose(schedule, lifted.packing(), decided, approximated.budget()));
         Emitted emitted = new CircuitEmitter(lifted.signature(), lifted.classFileMajor(), lifted.sources(), version())
                 .emit(
                         lifted.program(),
@@ -114,6 +114,21 @@ public final class Compiler {
                 .program();
         Approximated approximated = new Approximate(options).approximate(ranged, lifted.signature());
         return new DataSetSimulation(ranged, approximated.program(), lifted.signature());
+    }
+
+    /** The parameters; if there are none, the diagnostic says which lines take the levels and the precision. */
+    private ParameterSearch.Choice choose(
+            Schedule schedule, Packing packing, DecidedInputs decided, PrecisionBudget budget) {
+        try {
+            return ParameterSearch.choose(schedule, packing, Objective.of(options), decided::near);
+        } catch (CompilationException e) {
+            throw budget.entries().isEmpty()
+                    ? e
+                    : new CompilationException(e.diagnostics().stream()
+                            .map(d -> d.withFound(
+                                    d.found() + "; of the precision, approximation takes " + budget.bySourceLine()))
+                            .toList());
+        }
     }
 
     private static SlotProgram layOut(TensorProgram program, Packing packing) {

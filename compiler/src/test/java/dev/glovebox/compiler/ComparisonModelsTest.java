@@ -1,8 +1,10 @@
 package dev.glovebox.compiler;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.glovebox.compiler.diagnostic.Code;
+import dev.glovebox.compiler.diagnostic.CompilationException;
 import dev.glovebox.compiler.diagnostic.Diagnostic;
 import dev.glovebox.compiler.simulator.DataSetSimulation;
 import dev.glovebox.compiler.simulator.SimulatedCircuit;
@@ -81,6 +83,25 @@ class ComparisonModelsTest {
                 .run(List.of(new double[] {0.5, 0.4, 0}, new double[] {1, -1, 1}, new double[] {0, 0, 0.9}));
         assertThat(report.outside()).isEqualTo(2);
         assertThat(report.greatestError()).isLessThan(0x1p-9);
+    }
+
+    /** Three chained rectifiers of many bits take more levels than the largest ring has. */
+    public static final class TooDeep {
+        @Circuit(precisionBits = 14)
+        public double f(@Encrypted(min = -2, max = 2) double x) {
+            double y = Math.abs(x) - 1;
+            double z = Math.abs(y) - 0.5;
+            return Math.abs(z);
+        }
+    }
+
+    @Test
+    void whatCannotBeReachedIsBrokenDownBySourceLine() {
+        CompilationException e =
+                catchThrowableOfType(CompilationException.class, () -> COMPILER.compile(TooDeep.class, "f"));
+        assertThat(e.diagnostics()).extracting(Diagnostic::code).containsExactly(Code.NO_SECURE_PARAMETERS);
+        assertThat(e.diagnostics().getFirst().found())
+                .containsPattern("approximation takes line \\d+: .*, depth \\d+, error");
     }
 
     @Test

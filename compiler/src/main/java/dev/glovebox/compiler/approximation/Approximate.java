@@ -188,9 +188,10 @@ public final class Approximate {
                 String.format(
                         Locale.ROOT,
                         "the approximation errors of the model add up to %.2e at a result; the greatest part comes"
-                                + " from %s",
+                                + " from %s (%s)",
                         budget.error(),
-                        Infix.of(worst.function())),
+                        Infix.of(worst.function()),
+                        budget.bySourceLine()),
                 String.format(Locale.ROOT, "at most %.2e", budget.allowed()),
                 "Give the @Encrypted values a tighter min and max, or ask for fewer precisionBits.",
                 List.of());

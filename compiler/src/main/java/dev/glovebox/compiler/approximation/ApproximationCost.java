@@ -31,8 +31,11 @@ final class ApproximationCost {
         return degree;
     }
 
-    /** Of |t| on [-1, 1] by a composite sign. */
+    /** Of |t| on [-1, 1] by a composite sign; infinite if there is none. */
     static double ofAbsolute(double error) {
+        if (error < CompositeSign.LEAST_ERROR) {
+            return Double.POSITIVE_INFINITY;
+        }
         CompositeSign sign = CompositeSign.forAbsolute(Math.min(0.25, error));
         return of(sign.depth() + 1, sign.products() + 1);
     }

@@ -157,6 +157,13 @@ final class ApproximationRound {
         if (domain.exact().isEmpty() && SplitFunctions.isKink(apply.function())) {
             double magnitude = domain.domain().radius();
             double cost = ApproximationCost.ofAbsolute(share / magnitude);
+            if (cost == Double.POSITIVE_INFINITY) {
+                Candidate best = Candidate.of(domain, maxDegree, share);
+                if (!best.meets(share)) {
+                    diagnostics.add(unreachable(node, best, share));
+                }
+                return polynomial(apply, best, node);
+            }
             int most = Math.min(maxDegree, ApproximationCost.greatestDegree(cost));
             if (!domain.search(most, share).mayMeet(share)) {
                 return kink(i, apply, node);
@@ -288,6 +295,10 @@ final class ApproximationRound {
         }
         boolean twice = !java.util.Arrays.equals(threshold, second);
         double error = Math.min(GREATEST_SIGN_ERROR, (step ? 2 : 1) * shares[i]);
+        if (least < CompositeSign.LEAST_ERROR) {
+            diagnostics.add(tooNear(node, apply, argument.hull(), gapOfAll));
+            least = CompositeSign.LEAST_ERROR;
+        }
         CompositeSign sign = CompositeSign.of(Math.min(least, 0.99), error);
         int x = renamed[apply.operand()];
         int made;
@@ -307,6 +318,22 @@ final class ApproximationRound {
         Method method = new Method.Sign(sign.degrees(), gapOfAll, false);
         double greatest = step ? sign.error() / 2 : sign.error();
         return new Applied(made, apply, apply.function(), method, argument.hull(), greatest);
+    }
+
+    private static Diagnostic tooNear(Node node, Apply apply, Interval range, double gap) {
+        return new Diagnostic(
+                Code.PRECISION_UNREACHABLE,
+                node.location(),
+                String.format(
+                        Locale.ROOT,
+                        "%s for t in %s is to tell values apart that differ by %.2g",
+                        Infix.of(apply.function()),
+                        Infix.rounded(range),
+                        gap),
+                String.format(
+                        Locale.ROOT, "a difference of at least %.2g", CompositeSign.LEAST_ERROR * range.magnitude()),
+                "Compare data of a coarser step, or of a tighter min and max.",
+                List.of());
     }
 
     private static Diagnostic undecided(Node node, Apply apply, Interval range, double gap) {

@@ -17,6 +17,9 @@ import java.util.concurrent.ConcurrentHashMap;
  *     about -1 and 1
  */
 record CompositeSign(List<Stage> stages, double gap, double error) {
+    /** Smaller gaps and errors take more levels than any ring has. */
+    static final double LEAST_ERROR = 0x1p-19;
+
     /** Part by which every stage but the first serves more than the errors before it: for encryption noise. */
     private static final double MARGIN = 0x1p-16;
 
@@ -56,7 +59,7 @@ record CompositeSign(List<Stage> stages, double gap, double error) {
     /**
      * The cheapest composition found for a gap and an error.
      *
-     * @param gap in (0, 1)
+     * @param gap from {@link #LEAST_ERROR} to 1
      * @param error in (0, 1)
      */
     static CompositeSign of(double gap, double error) {

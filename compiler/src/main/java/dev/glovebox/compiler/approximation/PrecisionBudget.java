@@ -9,9 +9,11 @@ import dev.glovebox.compiler.ir.tensor.TensorProgram.Node;
 import dev.glovebox.compiler.range.Infix;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.Collectors;
 
 /**
  * What the approximations of a program cost in precision. Half of the absolute error asked of a result, 2⁻⁽ᵖ⁺¹⁾ of 2⁻ᵖ, is for
@@ -21,6 +23,9 @@ import java.util.function.IntToDoubleFunction;
  * @param error bound of the approximation error of every result, worst case, for inputs at which every comparison is decided
  */
 public record PrecisionBudget(double allowed, double error, List<Entry> entries) {
+    /** Approximations that a message lists. */
+    private static final int MOST_LINES = 8;
+
     public PrecisionBudget {
         entries = List.copyOf(entries);
     }
@@ -71,6 +76,25 @@ public record PrecisionBudget(double allowed, double error, List<Entry> entries)
                     error,
                     share);
         }
+    }
+
+    /**
+     * The budget by source line, for messages: the approximations that take most of it, each with its line, levels and error at the
+     * results, as {@code line 12: exp(t), depth 7, error 1.1e-04}.
+     */
+    public String bySourceLine() {
+        return entries.stream()
+                .sorted(Comparator.comparingDouble(Entry::share).reversed())
+                .map(e -> String.format(
+                        Locale.ROOT,
+                        "line %d: %s, depth %d, error %.1e",
+                        e.location.line(),
+                        Infix.of(e.function),
+                        e.depth(),
+                        e.share))
+                .distinct()
+                .limit(MOST_LINES)
+                .collect(Collectors.joining("; "));
     }
 
     /** 2⁻⁽ᵖ⁺¹⁾ for p precision bits. */

@@ -350,8 +350,10 @@ public final class Remez {
 
     /** Samples between two angles, without the ends; with the first if it is fresh. */
     private void addSamples(double from, double to, boolean fresh, int piece, List<Extremum> samples) {
-        for (int k = fresh ? 0 : 1; from < to && k < SAMPLES; k++) {
-            double phi = from + (to - from) * k / SAMPLES;
+        // Across holes, references need not be near the extrema.
+        int count = pieces.size() > 1 ? 2 * SAMPLES : SAMPLES;
+        for (int k = fresh ? 0 : 1; from < to && k < count; k++) {
+            double phi = from + (to - from) * k / count;
             samples.add(new Extremum(phi, error(phi), piece));
         }
     }

@@ -18,6 +18,11 @@ public record Diagnostic(
         stack = List.copyOf(stack);
     }
 
+    /** The same with something else found. */
+    public Diagnostic withFound(String other) {
+        return new Diagnostic(code, location, other, expected, wayOut, stack);
+    }
+
     /** {@code GBC101: found; expected …. way out}. One line. */
     public String text() {
         return code.id() + ": " + found + "; expected " + expected + ". " + wayOut;

@@ -3,9 +3,12 @@ package dev.glovebox.compiler.approximation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.glovebox.compiler.ir.Interval;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -124,5 +127,30 @@ class RemezTest {
         Remez.Result result = Remez.minimax(FUNCTIONS.get("abs"), 20, Symmetry.EVEN, 1e-6, 1e-3);
         assertThat(result.error()).isInfinite();
         assertThat(result.levelled()).isBetween(1e-3, 0.015);
+    }
+
+    @ParameterizedTest(name = "degree {0}")
+    @ValueSource(ints = {1, 4, 9, 14, 21})
+    void equioscillatesOnSeveralIntervals(int degree) {
+        List<Interval> domain = List.of(new Interval(-1, -0.6), new Interval(-0.1, 0.2), new Interval(0.5, 1));
+        DoubleUnaryOperator f = x -> Math.exp(x) * (x > 0.4 ? 1 : 0.5);
+        Remez.Result best = Remez.minimax(f, degree, Symmetry.NONE, domain, 1e-9, Double.POSITIVE_INFINITY);
+        assertThat(best.error()).isLessThanOrEqualTo(best.levelled() * (1 + 1e-6));
+        assertThat(best.reference()).hasSize(degree + 2);
+        double sign = 0;
+        for (double t : best.reference()) {
+            assertThat(domain).anyMatch(i -> t >= i.lo() - 1e-12 && t <= i.hi() + 1e-12);
+            double error = f.applyAsDouble(t) - Chebyshev.evaluate(best.coefficients(), t);
+            assertThat(Math.abs(error)).isCloseTo(best.error(), Offset.offset(1e-4 * best.error()));
+            assertThat(Math.signum(error)).isNotEqualTo(sign);
+            sign = Math.signum(error);
+        }
+        for (Interval i : domain) {
+            for (int k = 0; k <= 2000; k++) {
+                double t = i.lo() + (i.hi() - i.lo()) * k / 2000;
+                assertThat(Math.abs(f.applyAsDouble(t) - Chebyshev.evaluate(best.coefficients(), t)))
+                        .isLessThanOrEqualTo(best.error() * (1 + 1e-4));
+            }
+        }
     }
 }
