@@ -55,9 +55,9 @@ final class Grids {
     Grids(TensorProgram program, Inputs inputs) {
         this.nodes = program.nodes();
         this.inputs = inputs;
-        this.known = new Grid[nodes.size()][];
+        this.known = new @Nullable Grid[nodes.size()][];
         for (int i = 0; i < nodes.size(); i++) {
-            Grid[] grids = new Grid[nodes.get(i).size()];
+            @Nullable Grid[] grids = new @Nullable Grid[nodes.get(i).size()];
             known[i] = grids;
             for (int k = 0; k < grids.length; k++) {
                 grids[k] = grid(nodes.get(i).op(), k);

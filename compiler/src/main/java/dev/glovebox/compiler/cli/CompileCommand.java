@@ -28,8 +28,9 @@ final class CompileCommand implements Callable<Integer> {
             description = "Where the files go.")
     Path output = Path.of(".");
 
+    /** Set by the command line. */
     @Spec
-    CommandSpec spec;
+    CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws IOException {

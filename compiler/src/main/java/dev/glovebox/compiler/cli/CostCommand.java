@@ -31,8 +31,9 @@ final class CostCommand implements Callable<Integer> {
     @Mixin
     CostOptions costs = new CostOptions();
 
+    /** Set by the command line. */
     @Spec
-    CommandSpec spec;
+    CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws IOException {

@@ -91,8 +91,9 @@ final class ExploreCommand implements Callable<Integer> {
             description = "Where the files go. Default: the current folder.")
     Path output = Path.of(".");
 
+    /** Set by the command line. */
     @Spec
-    CommandSpec spec;
+    CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws IOException {

@@ -26,8 +26,9 @@ final class PrintCommand implements Callable<Integer> {
             defaultValue = "CIRCUIT")
     Stage stage = Stage.CIRCUIT;
 
+    /** Set by the command line. */
     @Spec
-    CommandSpec spec;
+    CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws IOException {

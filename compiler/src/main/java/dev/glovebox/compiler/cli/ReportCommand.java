@@ -34,8 +34,9 @@ final class ReportCommand implements Callable<Integer> {
             description = "Where the files go. Default: the current folder.")
     Path output = Path.of(".");
 
+    /** Set by the command line. */
     @Spec
-    CommandSpec spec;
+    CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws IOException {

@@ -39,8 +39,9 @@ final class SimulateCommand implements Callable<Integer> {
             description = "Print the summary alone.")
     boolean quiet;
 
+    /** Set by the command line. */
     @Spec
-    CommandSpec spec;
+    CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws IOException {

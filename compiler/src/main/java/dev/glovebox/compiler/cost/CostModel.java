@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** Predicts how long operations and circuits take with one backend and number of threads. Immutable. */
@@ -82,9 +83,10 @@ public final class CostModel {
 
     /** Seconds of work of one kind in a ring; the nearest measured ring speaks for one that was not measured. */
     public double seconds(OperationKind kind, int logDegree, Work work) {
-        TreeMap<Integer, double[]> byDegree = nanos.get(kind);
-        Integer below = byDegree.floorKey(logDegree);
-        double[] costs = byDegree.get(below != null ? below : byDegree.firstKey());
+        TreeMap<Integer, double[]> byDegree = Objects.requireNonNull(nanos.get(kind));
+        Map.Entry<Integer, double[]> below = byDegree.floorEntry(logDegree);
+        double[] costs =
+                below != null ? below.getValue() : byDegree.firstEntry().getValue();
         double[] steps = work.steps(logDegree);
         double sum = 0;
         for (int i = 0; i < steps.length; i++) {
@@ -131,10 +133,7 @@ public final class CostModel {
             case SlotOp.RelinearizeRescale _ ->
                 seconds(OperationKind.RELINEARIZE, ring, Work.relinearizeRescale(ring, level));
             case SlotOp.Hoist _ ->
-                seconds(
-                        OperationKind.HOIST,
-                        ring,
-                        Work.decompose(ring, level).plus(Work.passes(size * limbs)));
+                seconds(OperationKind.HOIST, ring, Work.decompose(ring, level).plus(Work.passes(size * limbs)));
             case SlotOp.Relinearize _ -> relinearize(ring, level);
             case SlotOp.Rescale _ -> seconds(OperationKind.RESCALE, ring, Work.rescale(ring, level, size));
             case SlotOp.Adjust _ -> seconds(OperationKind.ADJUST, ring, Work.adjust(ring, level, size));

@@ -123,7 +123,7 @@ final class ArrayOps {
         if (array instanceof Object[] objects) {
             boolean hide = slot.ref() instanceof Virtual;
             heap.setElement(array, index, objects.length, hide ? slot.ref() : null);
-            objects[index] = hide ? null : slot.ref();
+            Array.set(array, index, hide ? null : slot.ref());
             heap.stored();
             return;
         }

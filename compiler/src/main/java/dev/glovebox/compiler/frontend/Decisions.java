@@ -132,7 +132,7 @@ final class Decisions {
             case Symbol.Select s -> {
                 SortedMap<Long, Condition> yes = table(s.yes);
                 SortedMap<Long, Condition> no = yes == null ? null : table(s.no);
-                yield no == null ? null : choose(conditions.of(s.comparison), yes, no);
+                yield yes == null || no == null ? null : choose(conditions.of(s.comparison), yes, no);
             }
             case Symbol.Linear l -> linear(l);
             case Symbol.Function f
@@ -213,7 +213,7 @@ final class Decisions {
     Scalar operate(Scalar a, Scalar b, LongBinaryOperator operator) {
         SortedMap<Long, Condition> left = table(a);
         SortedMap<Long, Condition> right = left == null ? null : table(b);
-        SortedMap<Long, Condition> table = right == null ? null : bounded(left, right, operator);
+        SortedMap<Long, Condition> table = left == null || right == null ? null : bounded(left, right, operator);
         return table == null ? null : value(table);
     }
 

@@ -111,9 +111,9 @@ final class LiveCopy {
         int length = Array.getLength(array);
         Object copy = Array.newInstance(mapped(array.getClass().componentType(), path), length);
         copies.put(array, copy);
-        if (array instanceof @Nullable Object[] from && copy instanceof @Nullable Object[] to) {
+        if (array instanceof Object[]) {
             for (int i = 0; i < length; i++) {
-                to[i] = copy(from[i], path + "[" + i + "]");
+                Array.set(copy, i, copy(Array.get(array, i), path + "[" + i + "]"));
             }
         } else {
             System.arraycopy(array, 0, copy, 0, length);
