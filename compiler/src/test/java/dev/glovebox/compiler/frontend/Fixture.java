@@ -155,6 +155,11 @@ final class Fixture {
         return model;
     }
 
+    /** Where the model's classes are. */
+    ClassSource source() {
+        return classes::get;
+    }
+
     private Method circuitMethod() {
         return Arrays.stream(model.getDeclaredMethods())
                 .filter(m -> m.isAnnotationPresent(dev.glovebox.dsl.Circuit.class))
