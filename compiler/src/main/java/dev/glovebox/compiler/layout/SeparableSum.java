@@ -79,7 +79,7 @@ record SeparableSum(int node, int length, double unit, Map<Integer, Integer> bab
                     row.getValue().firstEntry().getValue() / babies.firstEntry().getValue();
             boolean fits = row.getValue().keySet().equals(babies.keySet());
             for (var baby : babies.entrySet()) {
-                fits = fits && row.getValue().get(baby.getKey()) == weight * baby.getValue();
+                fits = fits && row.getValue().getOrDefault(baby.getKey(), 0) == weight * baby.getValue();
             }
             if (!fits) {
                 return null;
