@@ -1,0 +1,90 @@
+package dev.glovebox.benchmarks;
+
+import dev.glovebox.benchmarks.TimedKernels.Account;
+import dev.glovebox.runtime.circuit.DiagonalMatrix;
+import dev.glovebox.runtime.circuit.Evaluator.Value;
+import dev.glovebox.runtime.ckks.CkksParameters;
+import dev.glovebox.runtime.ring.RingBackend;
+import dev.glovebox.runtime.ring.RingBackends;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Prints where the time of a rotation and of a 128×128 matrix product goes, by kernel, on one thread with the backend that {@code
+ * -Dglovebox.backend} names or the best one.
+ */
+public final class Breakdown {
+    private static final long WARM_UP_NANOS = 3_000_000_000L;
+    private static final int REPETITIONS = 30;
+
+    private final RingBackend backend;
+
+    private Breakdown(RingBackend backend) {
+        this.backend = backend;
+    }
+
+    /** Prints Markdown tables. */
+    public static void main(String[] args) {
+        System.setProperty("glovebox.threads", "1");
+        Breakdown breakdown = new Breakdown(RingBackends.choose());
+        for (ParameterSet set : List.of(ParameterSet.C_D3, ParameterSet.C_1P)) {
+            breakdown.print("a rotation", set, List.of(1), session -> {
+                Value a = session.ciphertext();
+                return s -> s.evaluator.release(s.evaluator.rotate(a, 1));
+            });
+        }
+        DiagonalMatrix matrix = MatrixBenchmark.matrix();
+        for (ParameterSet set : List.of(ParameterSet.A_1P, ParameterSet.B_D3)) {
+            breakdown.print("a 128×128 matrix product", set, matrix.rotations(), session -> {
+                Value a = session.ciphertext();
+                return s -> s.evaluator.release(s.evaluator.linearTransform(a, matrix));
+            });
+        }
+    }
+
+    /** Makes the operands of an operation in a session. */
+    private interface Operation {
+        Consumer<Session> prepare(Session session);
+    }
+
+    private void print(String work, ParameterSet set, Collection<Integer> rotations, Operation operation) {
+        CkksParameters parameters = set.parameters();
+        TimedKernels timed = new TimedKernels(backend.open(parameters.ring()));
+        try (Session session = new Session(parameters, timed.kernels(), false, rotations)) {
+            Consumer<Session> task = operation.prepare(session);
+            for (long end = System.nanoTime() + WARM_UP_NANOS; System.nanoTime() < end; ) {
+                task.accept(session);
+            }
+            timed.reset();
+            long start = System.nanoTime();
+            for (int i = 0; i < REPETITIONS; i++) {
+                task.accept(session);
+            }
+            long total = System.nanoTime() - start;
+            System.out.printf("### Inside %s, set %s, %s%n%n", work, set, backend.name());
+            System.out.println("| kernel | calls | ms | share |\n| --- | --: | --: | --: |");
+            long inKernels = 0;
+            for (Map.Entry<String, Account> entry : timed.accounts().entrySet()) {
+                Account account = entry.getValue();
+                row(entry.getKey(), account.calls / REPETITIONS, account.nanos, total);
+                inKernels += account.nanos;
+            }
+            row("outside kernels", 0, total - inKernels, total);
+            row("all", 0, total, total);
+            System.out.println();
+        }
+    }
+
+    private static void row(String name, long calls, long nanos, long total) {
+        System.out.printf(
+                Locale.ROOT,
+                "| %s | %s | %s | %.0f %% |%n",
+                name,
+                calls == 0 ? "" : calls,
+                Markdown.format(nanos / 1e6 / REPETITIONS),
+                100.0 * nanos / total);
+    }
+}

@@ -1,0 +1,137 @@
+package dev.glovebox.benchmarks;
+
+import dev.glovebox.benchmarks.Results.Row;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/** Results as Markdown tables. */
+final class Markdown {
+    private final Results results;
+    private final Floors floors;
+    private final StringBuilder text = new StringBuilder();
+
+    Markdown(Results results) {
+        this.results = results;
+        this.floors = new Floors(results);
+    }
+
+    @Override
+    public String toString() {
+        return text.toString();
+    }
+
+    void machine() {
+        text.append("Machine: ").append(Machine.description()).append(".\n\n");
+        line(
+                "One core, measured: streaming read %.1f GB/s, %.1f·10⁹ multiply-adds of doubles a second.",
+                floors.gigabytes(), floors.gigaMultiplyAdds());
+        results.notes().forEach(note -> line("%s", note));
+    }
+
+    /** Times in milliseconds, transforms in microseconds, beside the floors and other libraries. */
+    void table(String title, String table) {
+        if (results.rows(table).isEmpty()) {
+            return;
+        }
+        boolean transforms = table.equals("NttBenchmark");
+        double unit = transforms ? 1 : 1000;
+        Set<String> columns = results.columns(table);
+        Set<String> others = results.others(table);
+        line("### %s", title);
+        List<String> head = new ArrayList<>(List.of("operation", transforms ? "log₂N" : "set"));
+        head.addAll(columns);
+        head.addAll(List.of("NTT floor", "memory floor", "best ÷ floor"));
+        head.addAll(others);
+        line("Median, %s.", transforms ? "µs" : "ms");
+        row(head);
+        row(head.stream().map(h -> h.equals("operation") || h.equals("set") ? "---" : "--:").toList());
+        for (Row row : results.rows(table)) {
+            List<String> cells = new ArrayList<>(List.of(row.operation(), row.set()));
+            columns.forEach(c -> cells.add(number(results.micros(row, c), unit)));
+            OptionalDouble ntt = floors.transforms(row);
+            OptionalDouble memory = floors.memory(row);
+            cells.add(number(ntt, unit));
+            cells.add(number(memory, unit));
+            double floor = Math.max(ntt.orElse(0), memory.orElse(0));
+            double best = columns.stream()
+                    .filter(c -> !c.contains("threads"))
+                    .mapToDouble(c -> results.micros(row, c).orElse(Double.POSITIVE_INFINITY))
+                    .min()
+                    .orElseThrow();
+            cells.add(floor > 0 ? format(best / floor) : "");
+            Map<String, Double> times = results.others(row);
+            others.forEach(o -> cells.add(times.containsKey(o) ? format(times.get(o) / unit) : ""));
+            row(cells);
+        }
+        text.append('\n');
+    }
+
+    /** Bytes allocated by an operation. */
+    void allocation(List<String> tables) {
+        line("### Allocation");
+        line("Bytes of heap an operation.");
+        boolean first = true;
+        for (String table : tables) {
+            Set<String> columns = results.columns(table);
+            for (Row row : results.rows(table)) {
+                if (first) {
+                    List<String> head = new ArrayList<>(List.of("operation", "set"));
+                    head.addAll(columns);
+                    row(head);
+                    row(head.stream().map(h -> "--:").toList());
+                    first = false;
+                }
+                List<String> cells = new ArrayList<>(List.of(row.operation(), row.set()));
+                columns.forEach(c -> cells.add(whole(results.allocated(row, c))));
+                row(cells);
+            }
+        }
+        text.append('\n');
+    }
+
+    /** Ratios to the best of the other libraries. */
+    void targets(List<String> backends) {
+        line("### Ratios to the best other library");
+        line("One thread; in brackets the ratio aimed at.");
+        List<String> head = new ArrayList<>(List.of("work"));
+        head.addAll(backends);
+        row(head);
+        row(head.stream().map(h -> h.equals("work") ? "---" : "--:").toList());
+        for (Target target : Target.ALL) {
+            List<String> cells = new ArrayList<>(List.of(target.work()));
+            for (String backend : backends) {
+                OptionalDouble ratio = target.ratio(results, backend);
+                double aim = backend.equals("native") ? target.nativeCode() : target.java();
+                cells.add(ratio.isPresent() ? "%.2f (%.2f)".formatted(ratio.getAsDouble(), aim) : "");
+            }
+            row(cells);
+        }
+        text.append('\n');
+    }
+
+    private void line(String format, Object... arguments) {
+        text.append(String.format(Locale.ROOT, format, arguments)).append("\n\n");
+    }
+
+    private void row(List<String> cells) {
+        text.append("| ").append(String.join(" | ", cells)).append(" |\n");
+    }
+
+    private static String whole(OptionalDouble bytes) {
+        return bytes.isPresent() ? "%,d".formatted(Math.round(bytes.getAsDouble())) : "";
+    }
+
+    private static String number(OptionalDouble micros, double unit) {
+        return micros.isPresent() ? format(micros.getAsDouble() / unit) : "";
+    }
+
+    /** Three significant digits. */
+    static String format(double x) {
+        int decimals = x <= 0 ? 0 : Math.clamp(2 - (int) Math.floor(Math.log10(x)), 0, 5);
+        return String.format(Locale.ROOT, "%." + decimals + "f", x);
+    }
+}
