@@ -1,10 +1,9 @@
 def log = new File(basedir, 'build.log').text.normalize()
 def model = new File(basedir, 'src/main/java/it/BranchingModel.java').path
 assert log.contains("""\
-[ERROR] $model:[14,9] GBC101: a branch depends on encrypted data; expected a condition on public data. \
-Write the choice with Math.max, Math.min or Math.abs, or as a smooth function such as 1 / (1 + Math.exp(-k * x)).
-    at it.BranchingModel.surcharge(BranchingModel.java:14)
-    at it.BranchingModel.premium(BranchingModel.java:10)
+[ERROR] $model:[15,13] GBC115: one side of a branch on encrypted data throws java.lang.IllegalArgumentException; \
+expected branches whose sides both go on. Leave the check out: clients refuse inputs outside the declared ranges. \
+Or return a number that means failure.
 """)
 assert log.contains('A circuit cannot be compiled; the error is above.')
 assert !new File(basedir, 'target/classes/META-INF/glovebox').exists()

@@ -24,7 +24,9 @@ import org.openjdk.jmh.annotations.Warmup;
 /** What a client does, with full vectors at the highest level. */
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Fork(value = 1, jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"})
+@Fork(
+        value = 1,
+        jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"})
 @Warmup(iterations = 4, time = 400, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 3, time = 400, timeUnit = TimeUnit.MILLISECONDS)
 @State(Scope.Benchmark)
@@ -48,8 +50,7 @@ public class EncodingBenchmark {
         session = new Session(parameters, configuration.open(parameters.ring()), false, List.of());
         publicKey = session.generator.publicKey(session.secretKey, parameters.maxLevel());
         encoder = new Encoder(parameters, session.kernels);
-        secretEncryptor =
-                Encryptor.withSecretKey(parameters, session.kernels, session.randomness, session.secretKey);
+        secretEncryptor = Encryptor.withSecretKey(parameters, session.kernels, session.randomness, session.secretKey);
         publicEncryptor = Encryptor.withPublicKey(parameters, session.kernels, session.randomness, publicKey);
         decryptor = new Decryptor(parameters, session.kernels, session.secretKey);
         plaintext = session.kernels.allocate(parameters.dataBasis(parameters.maxLevel()));

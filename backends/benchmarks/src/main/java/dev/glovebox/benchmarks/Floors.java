@@ -70,8 +70,7 @@ final class Floors {
     private record Shape(int data, int special, int digits) {
         static Shape of(CkksParameters parameters) {
             int top = parameters.maxLevel();
-            return new Shape(
-                    parameters.limbs(top), parameters.specialBasis().size(), parameters.digits(top).length);
+            return new Shape(parameters.limbs(top), parameters.specialBasis().size(), parameters.digits(top).length);
         }
 
         private int full() {

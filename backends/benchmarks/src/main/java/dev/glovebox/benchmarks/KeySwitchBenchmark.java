@@ -3,8 +3,8 @@ package dev.glovebox.benchmarks;
 import dev.glovebox.runtime.circuit.Evaluator.Value;
 import dev.glovebox.runtime.ckks.CkksEvaluator;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -22,7 +22,9 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 /** Operations on ciphertexts that switch keys, at the highest level. */
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Fork(value = 1, jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"})
+@Fork(
+        value = 1,
+        jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"})
 @Warmup(iterations = 4, time = 400, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 3, time = 400, timeUnit = TimeUnit.MILLISECONDS)
 @State(Scope.Benchmark)
@@ -42,8 +44,9 @@ public class KeySwitchBenchmark {
     public void open(Configuration configuration, BenchmarkParams benchmark) {
         boolean hoisted = benchmark.getBenchmark().endsWith("rotateHoisted8");
         boolean single = benchmark.getBenchmark().endsWith("rotate");
-        List<Integer> rotations =
-                IntStream.rangeClosed(1, hoisted ? HOISTED : single ? 1 : 0).boxed().toList();
+        List<Integer> rotations = IntStream.rangeClosed(1, hoisted ? HOISTED : single ? 1 : 0)
+                .boxed()
+                .toList();
         var parameters = set.parameters();
         session = new Session(parameters, configuration.open(parameters.ring()), rotations.isEmpty(), rotations);
         evaluator = session.evaluator;

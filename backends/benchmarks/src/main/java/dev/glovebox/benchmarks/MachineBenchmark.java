@@ -90,7 +90,15 @@ public class MachineBenchmark {
             s8 = s8.fma(x, y);
             s9 = s9.fma(x, y);
         }
-        return s0.lane(0) + s1.lane(0) + s2.lane(0) + s3.lane(0) + s4.lane(0) + s5.lane(0) + s6.lane(0) + s7.lane(0)
-                + s8.lane(0) + s9.lane(0);
+        return s0.lane(0)
+                + s1.lane(0)
+                + s2.lane(0)
+                + s3.lane(0)
+                + s4.lane(0)
+                + s5.lane(0)
+                + s6.lane(0)
+                + s7.lane(0)
+                + s8.lane(0)
+                + s9.lane(0);
     }
 }

@@ -48,7 +48,9 @@ final class Markdown {
         head.addAll(others);
         line("Median, %s.", transforms ? "µs" : "ms");
         row(head);
-        row(head.stream().map(h -> h.equals("operation") || h.equals("set") ? "---" : "--:").toList());
+        row(head.stream()
+                .map(h -> h.equals("operation") || h.equals("set") ? "---" : "--:")
+                .toList());
         for (Row row : results.rows(table)) {
             List<String> cells = new ArrayList<>(List.of(row.operation(), row.set()));
             columns.forEach(c -> cells.add(number(results.micros(row, c), unit)));

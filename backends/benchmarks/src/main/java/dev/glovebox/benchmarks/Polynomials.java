@@ -17,9 +17,7 @@ final class Polynomials {
         for (int i = 0; i < basis.size(); i++) {
             long p = kernels.ring().prime(basis.prime(i));
             kernels.importLimb(
-                    polynomial,
-                    i,
-                    random.longs(kernels.ring().degree(), 0, p).toArray());
+                    polynomial, i, random.longs(kernels.ring().degree(), 0, p).toArray());
         }
         return polynomial;
     }

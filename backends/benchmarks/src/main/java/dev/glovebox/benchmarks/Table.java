@@ -59,8 +59,9 @@ public final class Table {
      */
     public static void main(String[] args) throws RunnerException {
         Map<String, String> options = options(args);
-        List<String> backends =
-                options.containsKey("--backends") ? List.of(options.get("--backends").split(",")) : usable();
+        List<String> backends = options.containsKey("--backends")
+                ? List.of(options.get("--backends").split(","))
+                : usable();
         Table table = new Table(
                 backends,
                 options.getOrDefault("--threads", "all"),

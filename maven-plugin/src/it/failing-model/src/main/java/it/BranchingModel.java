@@ -12,7 +12,7 @@ public final class BranchingModel {
 
     private static double surcharge(double age) {
         if (age > 65) {
-            return 5;
+            throw new IllegalArgumentException("too old");
         }
         return 0;
     }
