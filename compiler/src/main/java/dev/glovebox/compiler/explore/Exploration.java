@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 public record Exploration(String model, List<Point> points) {
     private static final String HEADER =
             "packing,rescale,relinearize,precisionBits,maxDegree,scaleBits,digits,logDegree,samples,depth,products,rotations,"
-                + "predictedSeconds,keyBytes,memoryBytes,logModulus,maxLogModulus,predictedBits,simulatedBits,"
-                + "measuredSeconds,measuredBits,failure,command";
+                    + "predictedSeconds,keyBytes,memoryBytes,logModulus,maxLogModulus,predictedBits,simulatedBits,"
+                    + "measuredSeconds,measuredBits,failure,command";
 
     public Exploration {
         points = List.copyOf(points);

@@ -68,8 +68,8 @@ class DiagnosticsTest {
                         "GBC101: a branch on encrypted data leaves null on one side and an object on the other in the"
                                 + " local variable c;",
                         "Cell c;\n"
-                            + "if (x > 2) //!\n"
-                            + "c = new Cell(null); else c = new Cell(new Cell(null)); return c.next == null ? 1 : 2;"),
+                                + "if (x > 2) //!\n"
+                                + "c = new Cell(null); else c = new Cell(new Cell(null)); return c.next == null ? 1 : 2;"),
                 failure(
                         "chosen array",
                         "GBC101: an array is written that a branch on encrypted data has chosen among several;"
@@ -81,8 +81,8 @@ class DiagnosticsTest {
                 failure(
                         "throwing side",
                         "GBC115: one side of a branch on encrypted data throws java.lang.IllegalArgumentException;"
-                            + " expected branches whose sides both go on. Leave the check out: clients refuse inputs"
-                            + " outside the declared ranges. Or return a number that means failure.",
+                                + " expected branches whose sides both go on. Leave the check out: clients refuse inputs"
+                                + " outside the declared ranges. Or return a number that means failure.",
                         "if (x < 2) {\nthrow new IllegalArgumentException(); //!\n} return x;"),
                 failure(
                         "throwing call",
@@ -92,8 +92,8 @@ class DiagnosticsTest {
                 failure(
                         "list in a branch",
                         "GBC116: List.add may change an object on one side of a branch on encrypted data; expected"
-                            + " local variables, arrays and your own objects as what the sides change. Make the call"
-                            + " before or after the branch, or keep the data in an array.",
+                                + " local variables, arrays and your own objects as what the sides change. Make the call"
+                                + " before or after the branch, or keep the data in an array.",
                         "List<Integer> l = new ArrayList<>();\nif (x > 2) l.add(3); //!\nreturn l.size();"),
                 failure(
                         "output in a branch",
@@ -142,8 +142,8 @@ class DiagnosticsTest {
                 failure(
                         "static field",
                         "GBC105: encrypted data is stored in field fixture.Model.total, which existed before the call;"
-                            + " expected encrypted data only in objects that the circuit method makes. Use a local"
-                            + " variable or an object made inside the method; a circuit keeps nothing between calls.",
+                                + " expected encrypted data only in objects that the circuit method makes. Use a local"
+                                + " variable or an object made inside the method; a circuit keeps nothing between calls.",
                         "\ntotal = x; //!\nreturn total;"),
                 failure(
                         "field of the model",
@@ -229,8 +229,8 @@ class DiagnosticsTest {
                 failure(
                         "exception",
                         "GBC110: the model throws java.lang.IllegalStateException: bad 3; expected a model that"
-                            + " returns normally for every encrypted input. Run the model in the clear to see the same"
-                            + " exception, and mend it there.",
+                                + " returns normally for every encrypted input. Run the model in the clear to see the same"
+                                + " exception, and mend it there.",
                         "double y = x;\n"
                                 + "if (cache.length == 3) throw new IllegalStateException(\"bad \" + 3); //!\n"
                                 + "return y;"),

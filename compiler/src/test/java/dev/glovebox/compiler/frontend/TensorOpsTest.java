@@ -79,8 +79,8 @@ class TensorOpsTest {
                         "activations of partly public tensors",
                         X,
                         "Tensor y = Tensor.concat(0, x, w(1, 3)); return Tensor.concat(1, y.relu(), y.leakyRelu(0.5),"
-                            + " y.sigmoid(), y.tanh(), y.gelu(), y.silu(), y.softplus(), y.square(), y.polynomial(1,"
-                            + " 2), y.map(v -> v * v, -2, 2));"),
+                                + " y.sigmoid(), y.tanh(), y.gelu(), y.silu(), y.softplus(), y.square(), y.polynomial(1,"
+                                + " 2), y.map(v -> v * v, -2, 2));"),
                 model(
                         "map",
                         X,
@@ -104,7 +104,7 @@ class TensorOpsTest {
                         "pooling",
                         IMAGE,
                         "return Tensor.concat(0, x.avgPool2d(2).flatten(), x.avgPool2d(3, 2, 1).flatten(),"
-                            + " x.adaptiveAvgPool2d(2, 4).flatten(), x.reshape(2, 1, 5, 6).avgPool2d(5).flatten());"),
+                                + " x.adaptiveAvgPool2d(2, 4).flatten(), x.reshape(2, 1, 5, 6).avgPool2d(5).flatten());"),
                 model(
                         "batch norm",
                         IMAGE,

@@ -127,9 +127,9 @@ class InferRangesTest {
         assertThat(diagnostic)
                 .hasToString(
                         "Model.java:7: GBC202: 1/(t - 0.5) has a pole or is undefined for t in [-1, 2]: division by 0"
-                            + " near t = 0.5; expected a function that is defined and bounded on the whole range of"
-                            + " its argument. Narrow the argument with a tighter min or max of the @Encrypted values"
-                            + " it depends on, or keep it away from there with Math.max or Math.min.");
+                                + " near t = 0.5; expected a function that is defined and bounded on the whole range of"
+                                + " its argument. Narrow the argument with a tighter min or max of the @Encrypted values"
+                                + " it depends on, or keep it away from there with Math.max or Math.min.");
     }
 
     @Test
@@ -166,8 +166,8 @@ class InferRangesTest {
         assertThat(diagnostic)
                 .hasToString(
                         "Model.java:7: GBC201: the encrypted input x has the range [-Infinity, 1]; expected a bounded"
-                            + " range. Declare min and max of every @Encrypted value it depends on, or bound it with"
-                            + " Math.max and Math.min.");
+                                + " range. Declare min and max of every @Encrypted value it depends on, or bound it with"
+                                + " Math.max and Math.min.");
     }
 
     @Test
