@@ -28,7 +28,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Benchmark)
 public class CiphertextBenchmark {
     @Param({"A_1P", "B_1P", "C_1P", "D_D3"})
-    public ParameterSet set;
+    public ParameterSet set = ParameterSet.A_1P;
 
     private Session session;
     private SlotVector plaintext;

@@ -32,7 +32,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Benchmark)
 public class EncodingBenchmark {
     @Param({"A_1P", "B_1P", "C_1P", "D_D3"})
-    public ParameterSet set;
+    public ParameterSet set = ParameterSet.A_1P;
 
     private Session session;
     private PublicKey publicKey;

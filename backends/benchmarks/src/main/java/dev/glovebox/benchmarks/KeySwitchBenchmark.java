@@ -32,7 +32,7 @@ public class KeySwitchBenchmark {
     private static final int HOISTED = 8;
 
     @Param({"A_1P", "B_1P", "B_D3", "C_1P", "C_D3", "D_D3"})
-    public ParameterSet set;
+    public ParameterSet set = ParameterSet.A_1P;
 
     private Session session;
     private CkksEvaluator evaluator;

@@ -34,7 +34,7 @@ public class MatrixBenchmark {
     private static final int BABY_STEPS = 16;
 
     @Param({"A_1P", "B_1P", "B_D3"})
-    public ParameterSet set;
+    public ParameterSet set = ParameterSet.A_1P;
 
     private Session session;
     private DiagonalMatrix matrix;

@@ -38,7 +38,7 @@ public class RegressionBenchmark {
     private static final double[] ODD = {1.73496 / 8, -4.19407 / 512, 5.43402 / 32768, -2.50739 / 2097152};
 
     @Param("REGRESSION")
-    public ParameterSet set;
+    public ParameterSet set = ParameterSet.REGRESSION;
 
     private Session session;
     private CkksEvaluator evaluator;

@@ -88,7 +88,11 @@ final class Results {
 
     Set<String> columns(String table) {
         Set<String> columns = new LinkedHashSet<>();
-        rows(table).forEach(row -> columns.addAll(micros.get(row).keySet()));
+        micros.forEach((row, times) -> {
+            if (row.table().equals(table)) {
+                columns.addAll(times.keySet());
+            }
+        });
         return columns;
     }
 

@@ -29,7 +29,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Benchmark)
 public class RingBenchmark {
     @Param({"B_D3", "C_D3", "D_D3"})
-    public ParameterSet set;
+    public ParameterSet set = ParameterSet.B_D3;
 
     private RingKernels kernels;
     private Basis[] digits;

@@ -27,7 +27,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Benchmark)
 public class SecureRotationBenchmark {
     @Param({"DEPTH14_D3", "DEPTH14_D4", "DEPTH14_D5", "DEPTH14_D8", "DEPTH19_1P"})
-    public ParameterSet set;
+    public ParameterSet set = ParameterSet.DEPTH14_D3;
 
     private Session session;
     private Value a;
