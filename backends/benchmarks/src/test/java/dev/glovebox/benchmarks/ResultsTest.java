@@ -27,7 +27,7 @@ class ResultsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0.01234, 0.0123", "1.005, 1.00", "12.34, 12.3", "123.4, 123", "12345, 12345"})
+    @CsvSource({"0.01234, 0.0123", "1.004, 1.00", "12.34, 12.3", "123.4, 123", "12345, 12345"})
     void printsThreeSignificantDigits(double x, String text) {
         assertThat(Markdown.format(x)).isEqualTo(text);
     }
