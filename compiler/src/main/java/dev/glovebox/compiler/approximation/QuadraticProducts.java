@@ -41,7 +41,8 @@ final class QuadraticProducts {
             Optional<Quadratic> quadratic = op instanceof Apply apply
                     ? Quadratic.of(apply, pass.nodes.get(apply.operand()).hull())
                             .filter(q -> q.isPlain()
-                                    || takesLevel(pass.nodes.get(apply.operand()).op()))
+                                    || takesLevel(
+                                            pass.nodes.get(apply.operand()).op()))
                     : Optional.empty();
             if (quadratic.isPresent()) {
                 renamed[i] = pass.square(quadratic.get(), ((Apply) op).operand(), node);

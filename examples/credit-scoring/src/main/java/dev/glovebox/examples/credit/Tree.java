@@ -4,6 +4,7 @@ import dev.glovebox.examples.credit.Applicants.Applicant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /** A binary tree of thresholds. */
 sealed interface Tree {
@@ -46,7 +47,7 @@ sealed interface Tree {
         }
 
         private Tree grow(List<Integer> members, int depth) {
-            Split best = depth == 0 ? null : bestSplit(members);
+            @Nullable Split best = depth == 0 ? null : bestSplit(members);
             if (best == null) {
                 return new Leaf(leafValue.applyAsDouble(sums(members)));
             }
@@ -58,10 +59,10 @@ sealed interface Tree {
             return new Split(best.feature(), best.threshold(), grow(left, depth - 1), grow(right, depth - 1));
         }
 
-        private Split bestSplit(List<Integer> members) {
+        private @Nullable Split bestSplit(List<Integer> members) {
             double[] all = sums(members);
             double bestGain = 1e-9;
-            Split best = null;
+            @Nullable Split best = null;
             for (int f = 0; f < Applicants.FEATURES; f++) {
                 double[][] histogram = new double[Applicants.BINS][2];
                 int[] counts = new int[Applicants.BINS];
