@@ -27,6 +27,7 @@ class EncryptedTreesTest {
         check(CreditTree.class, "risk", new CreditTree()::risk, Applicants.test(), 10, 0.5);
     }
 
+    @Tag("slow")
     @Test
     void anEnsembleAnswersAsInTheClear() {
         check(CreditEnsemble.class, "logOdds", new CreditEnsemble()::logOdds, few(), 6, 0);
