@@ -1,5 +1,6 @@
 package dev.glovebox.compiler.cli;
 
+import dev.glovebox.compiler.cli.GloveboxCommand.UserException;
 import dev.glovebox.compiler.cost.CostModel;
 import picocli.CommandLine.Option;
 
@@ -21,6 +22,10 @@ final class CostOptions {
     int threads = 1;
 
     CostModel model() {
-        return CostModel.of(table).withThreads(threads);
+        try {
+            return CostModel.of(table).withThreads(threads);
+        } catch (IllegalArgumentException e) {
+            throw new UserException(String.valueOf(e.getMessage()));
+        }
     }
 }

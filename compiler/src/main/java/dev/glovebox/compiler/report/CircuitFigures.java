@@ -4,7 +4,6 @@ import dev.glovebox.compiler.approximation.PrecisionBudget;
 import dev.glovebox.compiler.cost.CostModel;
 import dev.glovebox.compiler.cost.Prediction;
 import dev.glovebox.compiler.cost.RingShape;
-import dev.glovebox.compiler.ir.SourceLocation;
 import dev.glovebox.compiler.ir.slot.CircuitIr;
 import dev.glovebox.compiler.ir.slot.SlotOp;
 import dev.glovebox.compiler.report.Report.Line;
@@ -107,12 +106,8 @@ final class CircuitFigures {
         return steps;
     }
 
-    /**
-     * The lines of the source, the dearest first.
-     *
-     * @param noise by line, what noise and rounding add to a result
-     */
-    List<Line> lines(List<PrecisionBudget.Entry> approximations, Map<SourceLocation, Double> noise) {
+    /** The lines of the source, the dearest first. */
+    List<Line> lines(List<PrecisionBudget.Entry> approximations) {
         Map<String, LineTotal> totals = new LinkedHashMap<>();
         for (int i = 0; i < seconds.length; i++) {
             CircuitIr.Node node = circuit.nodes().get(i);
@@ -129,9 +124,6 @@ final class CircuitFigures {
                             .approximation +=
                     entry.share();
         }
-        noise.forEach((location, error) ->
-                totals.computeIfAbsent(TensorFigures.at(location), at -> new LineTotal(location.method())).noise +=
-                        error);
         return totals.entrySet().stream()
                 .map(entry -> entry.getValue().line(entry.getKey()))
                 .sorted(Comparator.comparingDouble(Line::seconds).reversed())
@@ -144,14 +136,13 @@ final class CircuitFigures {
         final SortedMap<String, Integer> operations = new TreeMap<>();
         double seconds;
         double approximation;
-        double noise;
 
         LineTotal(String method) {
             this.method = method;
         }
 
         Line line(String at) {
-            return new Line(at, method, operations, seconds, approximation, noise);
+            return new Line(at, method, operations, seconds, approximation);
         }
     }
 

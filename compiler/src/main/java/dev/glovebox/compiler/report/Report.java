@@ -96,15 +96,14 @@ public record Report(
      * @param method where it is
      * @param operations how often each operation is done for it
      * @param seconds by the cost model
-     * @param error what it adds to the greatest error of a result: by its approximations, and by noise and rounding
+     * @param approximationError what its approximations add to the greatest error of a result
      */
     public record Line(
             String at,
             String method,
             SortedMap<String, Integer> operations,
             double seconds,
-            double approximationError,
-            double noise) {}
+            double approximationError) {}
 
     /** A rotation key, and how often it is used. */
     public record RotationKey(int steps, int level, int uses) {}

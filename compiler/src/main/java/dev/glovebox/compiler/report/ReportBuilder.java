@@ -14,7 +14,6 @@ import dev.glovebox.compiler.report.Report.Precision;
 import dev.glovebox.compiler.schedule.Schedule;
 import dev.glovebox.runtime.circuit.CircuitManifest.KeyRequirement;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +66,7 @@ public final class ReportBuilder implements Stages.Listener {
                         budget.error(),
                         chosen.noise()),
                 figures.steps(),
-                figures.lines(budget.entries(), Map.of()),
+                figures.lines(budget.entries()),
                 figures.rotationKeys(),
                 TensorFigures.approximations(tensor, budget),
                 TensorFigures.graph(tensor),
@@ -88,7 +87,7 @@ public final class ReportBuilder implements Stages.Listener {
                 figures.totals(),
                 new Precision(circuit.precisionBits(), Double.NaN, Double.NaN, Double.NaN),
                 figures.steps(),
-                figures.lines(List.of(), Map.of()),
+                figures.lines(List.of()),
                 figures.rotationKeys(),
                 List.of(),
                 List.of(),

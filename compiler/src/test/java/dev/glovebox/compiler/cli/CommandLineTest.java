@@ -196,6 +196,9 @@ class CommandLineTest {
         assertThat(broken.err()).contains("not a circuit: line 1, column");
 
         assertThat(run("print", folder.resolve("missing.gbx").toString()).err()).contains("there is no file");
+        Run table = run("cost", MODEL, "--costs", "no-such-table");
+        assertThat(table.status()).isEqualTo(1);
+        assertThat(table.err()).startsWith("no cost table 'no-such-table'").doesNotContain("\tat ");
         assertThat(run("print").status()).isEqualTo(2);
         assertThat(run("--help").out()).contains("compile", "print", "simulate", "cost", "explore", "report");
     }
