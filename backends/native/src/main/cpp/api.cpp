@@ -56,6 +56,18 @@ Twiddles twiddles(int logDegree, int lanes, int64_t root, int64_t p) {
         powers[reverse(i, logDegree)] = centre(power, p);
         power = multiply(power, root, p);
     }
+    if (lanes == 4) {
+        Twiddles t{Doubles(n / 4), Doubles(n / 4 * 3)};
+        std::memcpy(t.head.get(), powers.get(), sizeof(double) * (n / 4));
+        for (int j = 0; j < n; j += 16) {
+            double* record = t.tail.get() + j / 4 * 3;
+            for (int k = 0; k < 4; k++) {
+                record[k % 2 * 2 + k / 2] = powers[(n + j) / 4 + k];
+            }
+            std::memcpy(record + 4, powers.get() + (n + j) / 2, 8 * sizeof(double));
+        }
+        return t;
+    }
     Twiddles t{Doubles(n / block), Doubles(n)};
     std::memcpy(t.head.get(), powers.get(), sizeof(double) * (n / block));
     for (int b = 0; b < n / block; b++) {

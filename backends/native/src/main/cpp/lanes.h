@@ -21,6 +21,18 @@ struct Four {
         x[2] = _mm256_permute2f128_pd(a, c, 0x31);
         x[3] = _mm256_permute2f128_pd(b, d, 0x31);
     }
+    // Two pairs of neighbours. Of each pair of x and of y the first number, or the second.
+    static V pairs(const double* a, const double* b) {
+        return _mm256_insertf128_pd(_mm256_castpd128_pd256(_mm_load_pd(a)), _mm_load_pd(b), 1);
+    }
+    static void storePairs(double* a, double* b, V x) {
+        _mm_store_pd(a, _mm256_castpd256_pd128(x));
+        _mm_store_pd(b, _mm256_extractf128_pd(x, 1));
+    }
+    static V firsts(V x, V y) { return _mm256_unpacklo_pd(x, y); }
+    static V seconds(V x, V y) { return _mm256_unpackhi_pd(x, y); }
+    // a[0], a[0], a[2], a[2].
+    static V doubled(const double* a) { return _mm256_movedup_pd(_mm256_loadu_pd(a)); }
     // Lane l from lane order[l].
     using Order = __m256i;
     static Order order(const int* lanes) {
@@ -56,6 +68,16 @@ struct Four {
             }
         }
     }
+    static V pairs(const double* a, const double* b) { return V{a[0], a[1], b[0], b[1]}; }
+    static void storePairs(double* a, double* b, V x) {
+        a[0] = x[0];
+        a[1] = x[1];
+        b[0] = x[2];
+        b[1] = x[3];
+    }
+    static V firsts(V x, V y) { return V{x[0], y[0], x[2], y[2]}; }
+    static V seconds(V x, V y) { return V{x[1], y[1], x[3], y[3]}; }
+    static V doubled(const double* a) { return V{a[0], a[0], a[2], a[2]}; }
     struct Order {
         int lanes[4];
     };

@@ -1,21 +1,25 @@
 // The negacyclic NTT, depth first: passes over blocks too large for the first-level cache, then all the rest of a block while it
-// stays there. The stages inside lanes² neighbours run as one pass: across vectors, a transposition, across vectors again.
+// stays there. Radix-4 passes over whole vectors come first; the tail has the stages within four neighbours (four lanes: pairs of
+// numbers are loaded so that nothing crosses half-vectors) or within 64 (eight lanes: across vectors, a transposition, across
+// vectors again). Constants are local to each pass, so that they stay in registers: stores might change members.
 //
-// Sizes, in multiples of p; a product by a factor is at most ½ + y/16 for y ≤ 8. Forward, a radix-4 pass centres the one of its
-// four inputs that is never multiplied and adds two products: numbers stay below 2. A block starts likewise and stays below 3,
-// adds log₂ lanes more products and stays below 6: what the last pass hands on. Backward, centred numbers grow to lanes/2
-// within vectors; half of them are then centred (at four lanes one of four suffices) and all are below 1.3, so that a sum of
-// four or eight stays below 8. A radix-4 pass centres the sum of all four and leaves products and sums of two: below 1.5.
+// Sizes, in multiples of p; a product by a factor is at most ½ + y/16 for y ≤ 8. Forward, each stage adds a product to a number:
+// from y it grows to y·17/16 + ½ at most. A radix-4 pass that centres the one of its four inputs that is never multiplied leaves
+// numbers below 2.44 if those that come in are below 7.05. Six more stages lead below 7.03: so the last radix-4 pass centres, and
+// every fourth one before, and a tail of six stages ends below 8; so do the first seven stages from centred numbers. Backward,
+// centred numbers grow in the tail to 2 at four lanes; at eight to 4, when half of them are centred, then to 7.2, when those that
+// were never multiplied are centred again. A radix-4 pass centres the sum of all four, below 8, and leaves products and sums of two: below 1.6.
 
 constexpr int CACHED = 2048; // elements of a block that the first-level cache holds with room for twiddle factors
 
 // How the first pass reads and the last pass writes.
 template <class S>
 struct Plain {
-    const Modulus<S>& m;
+    const Modulus<S> m;
     double* a;
     INLINE typename S::V load(size_t j) const { return S::load(a + j); }
     INLINE void store(size_t j, typename S::V x) const { S::store(a + j, m.centre(x)); }
+    INLINE void storePairs(size_t j, size_t k, typename S::V x) const { S::storePairs(a + j, a + k, m.centre(x)); }
 };
 
 template <class S>
@@ -24,190 +28,257 @@ class Transform {
     using M = Modulus<S>;
     static constexpr int W = S::LANES;
     static constexpr int LOG = W == 4 ? 2 : 3;
-    static constexpr int BLOCK = W * W;
+    // Elements whose stages are the tail's.
+    static constexpr int BLOCK = W == 4 ? 4 : W * W;
 
-    const M& m;
-    const Twiddles& t;
+    const M modulus;
+    const double *const head, *const tail;
     const size_t n;
 
-    INLINE V vof(V w) const { return w * m.inverse; }
-
-    INLINE void forwardButterfly(V& x, V& y, V w) const {
-        V z = m.multiply(y, w, vof(w));
+    INLINE static void forwardButterfly(const M& m, V& x, V& y, V w) {
+        V z = m.multiply(y, w, w * m.inverse);
         y = x - z;
         x = x + z;
     }
 
-    INLINE void backwardButterfly(V& x, V& y, V w) const {
+    INLINE static void backwardButterfly(const M& m, V& x, V& y, V w) {
         V d = x - y;
         x = x + y;
-        y = m.multiply(d, w, vof(w));
+        y = m.multiply(d, w, w * m.inverse);
     }
 
     template <class F>
-    INLINE void forwardAcross(V* x, F factor) const {
+    INLINE static void forwardAcross(const M& m, V* x, F factor) {
         UNROLL for (int s = 0; s < LOG; s++) {
             UNROLL for (int g = 0; g < 1 << s; g++) {
                 V w = factor((1 << s) - 1 + g);
                 UNROLL for (int k = 0; k < W >> (s + 1); k++) {
                     int i = (g * W >> s) + k;
-                    forwardButterfly(x[i], x[i + (W >> (s + 1))], w);
+                    forwardButterfly(m, x[i], x[i + (W >> (s + 1))], w);
                 }
             }
         }
     }
 
     template <class F>
-    INLINE void backwardAcross(V* x, F factor) const {
+    INLINE static void backwardAcross(const M& m, V* x, F factor) {
         UNROLL for (int s = LOG - 1; s >= 0; s--) {
             UNROLL for (int g = 0; g < 1 << s; g++) {
                 V w = factor((1 << s) - 1 + g);
                 UNROLL for (int k = 0; k < W >> (s + 1); k++) {
                     int i = (g * W >> s) + k;
-                    backwardButterfly(x[i], x[i + (W >> (s + 1))], w);
+                    backwardButterfly(m, x[i], x[i + (W >> (s + 1))], w);
                 }
             }
         }
     }
 
-    // The last stages of the elements [from, to).
-    template <class In, class Out>
-    void forwardBlocks(size_t from, size_t to, const In& in, const Out& out) const {
-        for (size_t j = from; j < to; j += BLOCK) {
-            const double* w = t.tail.get() + j;
-            V x[W];
-            UNROLL for (int k = 0; k < W; k++) {
-                x[k] = in.load(j + k * W);
+    // The tail of the elements [from, to).
+    template <class Out>
+    void forwardTail(size_t from, size_t to, const double* a, Out out) const {
+        const M m = modulus;
+        if constexpr (W == 4) {
+            for (size_t j = from; j < to; j += 16) {
+                const double* w = tail + j / 4 * 3;
+                UNROLL for (int h = 0; h < 2; h++) {
+                    size_t i = j + 8 * h;
+                    V x = S::pairs(a + i, a + i + 4), y = S::pairs(a + i + 2, a + i + 6);
+                    forwardButterfly(m, x, y, S::doubled(w + h));
+                    V even = S::firsts(x, y), odd = S::seconds(x, y);
+                    forwardButterfly(m, even, odd, S::load(w + 4 + 4 * h));
+                    out.storePairs(i, i + 4, S::firsts(even, odd));
+                    out.storePairs(i + 2, i + 6, S::seconds(even, odd));
+                }
             }
-            x[0] = m.centre(x[0]);
-            forwardAcross(x, [&](int k) INLINE_LAMBDA { return S::all(w[k]); });
-            S::transpose(x);
-            forwardAcross(x, [&](int k) INLINE_LAMBDA { return S::load(w + W + k * W); });
-            S::transpose(x);
-            UNROLL for (int k = 0; k < W; k++) {
-                out.store(j + k * W, x[k]);
-            }
-        }
-    }
-
-    void backwardBlocks(size_t from, size_t to, const double* source, double* a) const {
-        for (size_t j = from; j < to; j += BLOCK) {
-            const double* w = t.tail.get() + j;
-            V x[W];
-            UNROLL for (int k = 0; k < W; k++) {
-                x[k] = S::load(source + j + k * W);
-            }
-            S::transpose(x);
-            backwardAcross(x, [&](int k) INLINE_LAMBDA { return S::load(w + W + k * W); });
-            UNROLL for (int k = 0; k < (W == 4 ? 1 : W / 2); k++) {
-                x[k] = m.centre(x[k]);
-            }
-            S::transpose(x);
-            backwardAcross(x, [&](int k) INLINE_LAMBDA { return S::all(w[k]); });
-            UNROLL for (int k = 0; k < W / 4; k++) {
-                x[k] = m.centre(x[k]);
-            }
-            UNROLL for (int k = 0; k < W; k++) {
-                S::store(a + j + k * W, x[k]);
+        } else {
+            for (size_t j = from; j < to; j += BLOCK) {
+                const double* w = tail + j;
+                V x[W];
+                UNROLL for (int k = 0; k < W; k++) {
+                    x[k] = S::load(a + j + k * W);
+                }
+                forwardAcross(m, x, [&](int k) INLINE_LAMBDA { return S::all(w[k]); });
+                S::transpose(x);
+                forwardAcross(m, x, [&](int k) INLINE_LAMBDA { return S::load(w + W + k * W); });
+                S::transpose(x);
+                UNROLL for (int k = 0; k < W; k++) {
+                    out.store(j + k * W, x[k]);
+                }
             }
         }
     }
 
-    // Two stages on block i of `blocks`, four quarters of `stride` elements each.
+    void backwardTail(size_t from, size_t to, const double* source, double* a) const {
+        const M m = modulus;
+        if constexpr (W == 4) {
+            for (size_t j = from; j < to; j += 16) {
+                const double* w = tail + j / 4 * 3;
+                UNROLL for (int h = 0; h < 2; h++) {
+                    size_t i = j + 8 * h;
+                    V x = S::pairs(source + i, source + i + 4), y = S::pairs(source + i + 2, source + i + 6);
+                    V even = S::firsts(x, y), odd = S::seconds(x, y);
+                    backwardButterfly(m, even, odd, S::load(w + 4 + 4 * h));
+                    x = S::firsts(even, odd);
+                    y = S::seconds(even, odd);
+                    backwardButterfly(m, x, y, S::doubled(w + h));
+                    S::storePairs(a + i, a + i + 4, x);
+                    S::storePairs(a + i + 2, a + i + 6, y);
+                }
+            }
+        } else {
+            for (size_t j = from; j < to; j += BLOCK) {
+                const double* w = tail + j;
+                V x[W];
+                UNROLL for (int k = 0; k < W; k++) {
+                    x[k] = S::load(source + j + k * W);
+                }
+                S::transpose(x);
+                backwardAcross(m, x, [&](int k) INLINE_LAMBDA { return S::load(w + W + k * W); });
+                UNROLL for (int k = 0; k < W / 2; k++) {
+                    x[k] = m.centre(x[k]);
+                }
+                S::transpose(x);
+                backwardAcross(m, x, [&](int k) INLINE_LAMBDA { return S::all(w[k]); });
+                UNROLL for (int k = 0; k < W / 4; k++) {
+                    x[k] = m.centre(x[k]);
+                }
+                UNROLL for (int k = 0; k < W; k++) {
+                    S::store(a + j + k * W, x[k]);
+                }
+            }
+        }
+    }
+
+    // Two stages on the blocks [from, from + count) of `blocks`, four quarters of `stride` elements each.
+    template <bool CENTRE, class In>
+    INLINE void forwardFour(double* a, size_t blocks, size_t from, size_t count, size_t stride, In in) const {
+        const M m = modulus;
+        const double* w = head;
+        for (size_t i = from; i < from + count; i++) {
+            V w1 = S::all(w[blocks + i]), w2 = S::all(w[2 * (blocks + i)]), w3 = S::all(w[2 * (blocks + i) + 1]);
+            V v1 = w1 * m.inverse, v2 = w2 * m.inverse, v3 = w3 * m.inverse;
+            size_t start = 4 * stride * i;
+            for (size_t j = start; j < start + stride; j += W) {
+                V x0 = in.load(j), x1 = in.load(j + stride), x2 = in.load(j + 2 * stride), x3 = in.load(j + 3 * stride);
+                if (CENTRE) {
+                    x0 = m.centre(x0);
+                }
+                x2 = m.multiply(x2, w1, v1);
+                x3 = m.multiply(x3, w1, v1);
+                V y0 = x0 + x2, y2 = x0 - x2;
+                V y1 = m.multiply(x1 + x3, w2, v2);
+                V y3 = m.multiply(x1 - x3, w3, v3);
+                S::store(a + j, y0 + y1);
+                S::store(a + j + stride, y0 - y1);
+                S::store(a + j + 2 * stride, y2 + y3);
+                S::store(a + j + 3 * stride, y2 - y3);
+            }
+        }
+    }
+
     template <class In>
-    INLINE void forwardFour(double* a, size_t blocks, size_t i, size_t stride, const In& in) const {
-        const double* w = t.head.get();
-        V w1 = S::all(w[blocks + i]), w2 = S::all(w[2 * (blocks + i)]), w3 = S::all(w[2 * (blocks + i) + 1]);
-        V v1 = vof(w1), v2 = vof(w2), v3 = vof(w3);
-        size_t start = 4 * stride * i;
-        for (size_t j = start; j < start + stride; j += W) {
-            V x0 = m.centre(in.load(j));
-            V x1 = in.load(j + stride);
-            V x2 = m.multiply(in.load(j + 2 * stride), w1, v1);
-            V x3 = m.multiply(in.load(j + 3 * stride), w1, v1);
-            V y0 = x0 + x2, y2 = x0 - x2;
-            V y1 = m.multiply(x1 + x3, w2, v2);
-            V y3 = m.multiply(x1 - x3, w3, v3);
-            S::store(a + j, y0 + y1);
-            S::store(a + j + stride, y0 - y1);
-            S::store(a + j + 2 * stride, y2 + y3);
-            S::store(a + j + 3 * stride, y2 - y3);
+    void forwardPass(double* a, size_t blocks, size_t from, size_t count, size_t stride, const In& in) const {
+        if (stride == W) {
+            forwardFour<true>(a, blocks, from, count, W, in);
+        } else if (centred(stride)) {
+            forwardFour<true>(a, blocks, from, count, stride, in);
+        } else {
+            forwardFour<false>(a, blocks, from, count, stride, in);
         }
     }
 
+    // Whether numbers have to be centred: see above.
+    static bool centred(size_t stride) {
+        int left = 0;
+        for (size_t l = stride; l > BLOCK; l /= 4) {
+            left++;
+        }
+        return left % 4 == 0;
+    }
+
     template <class In>
-    INLINE void forwardTwo(double* a, size_t stride, const In& in) const {
-        V w = S::all(t.head[1]), v = vof(w);
+    INLINE void forwardTwo(double* a, size_t stride, In in) const {
+        const M m = modulus;
+        V w = S::all(head[1]);
         for (size_t j = 0; j < stride; j += W) {
             V x = in.load(j);
-            V y = m.multiply(in.load(j + stride), w, v);
+            V y = m.multiply(in.load(j + stride), w);
             S::store(a + j, x + y);
             S::store(a + j + stride, x - y);
         }
     }
 
-    INLINE void backwardFour(double* a, size_t blocks, size_t i, size_t stride) const {
-        const double* w = t.head.get();
-        V w1 = S::all(w[blocks + i]), w2 = S::all(w[2 * (blocks + i)]), w3 = S::all(w[2 * (blocks + i) + 1]);
-        V v1 = vof(w1), v2 = vof(w2), v3 = vof(w3);
-        size_t start = 4 * stride * i;
-        for (size_t j = start; j < start + stride; j += W) {
-            V x0 = S::load(a + j), x1 = S::load(a + j + stride);
-            V x2 = S::load(a + j + 2 * stride), x3 = S::load(a + j + 3 * stride);
-            V y0 = x0 + x1, y2 = x2 + x3;
-            V y1 = m.multiply(x0 - x1, w2, v2);
-            V y3 = m.multiply(x2 - x3, w3, v3);
-            S::store(a + j, m.centre(y0 + y2));
-            S::store(a + j + stride, y1 + y3);
-            S::store(a + j + 2 * stride, m.multiply(y0 - y2, w1, v1));
-            S::store(a + j + 3 * stride, m.multiply(y1 - y3, w1, v1));
+    INLINE void backwardFour(double* a, size_t blocks, size_t from, size_t count, size_t stride) const {
+        const M m = modulus;
+        const double* w = head;
+        for (size_t i = from; i < from + count; i++) {
+            V w1 = S::all(w[blocks + i]), w2 = S::all(w[2 * (blocks + i)]), w3 = S::all(w[2 * (blocks + i) + 1]);
+            V v1 = w1 * m.inverse, v2 = w2 * m.inverse, v3 = w3 * m.inverse;
+            size_t start = 4 * stride * i;
+            for (size_t j = start; j < start + stride; j += W) {
+                V x0 = S::load(a + j), x1 = S::load(a + j + stride);
+                V x2 = S::load(a + j + 2 * stride), x3 = S::load(a + j + 3 * stride);
+                V y0 = x0 + x1, y2 = x2 + x3;
+                V y1 = m.multiply(x0 - x1, w2, v2);
+                V y3 = m.multiply(x2 - x3, w3, v3);
+                S::store(a + j, m.centre(y0 + y2));
+                S::store(a + j + stride, y1 + y3);
+                S::store(a + j + 2 * stride, m.multiply(y0 - y2, w1, v1));
+                S::store(a + j + 3 * stride, m.multiply(y1 - y3, w1, v1));
+            }
         }
     }
 
-    // The last pass: as backwardFour on all elements, times f; `f1` is f times the factor.
-    void backwardFourScaled(double* a, size_t stride, Factor<S> f, Factor<S> f1) const {
-        const double* w = t.head.get();
-        V w2 = S::all(w[2]), w3 = S::all(w[3]), v2 = vof(w2), v3 = vof(w3);
+    void backwardPass(double* a, size_t blocks, size_t from, size_t count, size_t stride) const {
+        if (stride == W) {
+            backwardFour(a, blocks, from, count, W);
+        } else {
+            backwardFour(a, blocks, from, count, stride);
+        }
+    }
+
+    void backwardFourScaled(double* a, size_t stride, V f, V f1) const {
+        const M m = modulus;
+        const double* w = head;
+        V w2 = S::all(w[2]), w3 = S::all(w[3]), v2 = w2 * m.inverse, v3 = w3 * m.inverse;
         for (size_t j = 0; j < stride; j += W) {
             V x0 = S::load(a + j), x1 = S::load(a + j + stride);
             V x2 = S::load(a + j + 2 * stride), x3 = S::load(a + j + 3 * stride);
             V y0 = x0 + x1, y2 = x2 + x3;
             V y1 = m.multiply(x0 - x1, w2, v2);
             V y3 = m.multiply(x2 - x3, w3, v3);
-            S::store(a + j, m.centre(m.multiply(y0 + y2, f.w, f.v)));
-            S::store(a + j + stride, m.centre(m.multiply(y1 + y3, f.w, f.v)));
-            S::store(a + j + 2 * stride, m.centre(m.multiply(y0 - y2, f1.w, f1.v)));
-            S::store(a + j + 3 * stride, m.centre(m.multiply(y1 - y3, f1.w, f1.v)));
+            S::store(a + j, m.centre(m.multiply(y0 + y2, f)));
+            S::store(a + j + stride, m.centre(m.multiply(y1 + y3, f)));
+            S::store(a + j + 2 * stride, m.centre(m.multiply(y0 - y2, f1)));
+            S::store(a + j + 3 * stride, m.centre(m.multiply(y1 - y3, f1)));
         }
     }
 
-    void backwardTwoScaled(double* a, size_t stride, Factor<S> f, Factor<S> f1) const {
+    void backwardTwoScaled(double* a, size_t stride, V f, V f1) const {
+        const M m = modulus;
         for (size_t j = 0; j < stride; j += W) {
             V x = S::load(a + j), y = S::load(a + j + stride);
-            S::store(a + j, m.centre(m.multiply(x + y, f.w, f.v)));
-            S::store(a + j + stride, m.centre(m.multiply(x - y, f1.w, f1.v)));
+            S::store(a + j, m.centre(m.multiply(x + y, f)));
+            S::store(a + j + stride, m.centre(m.multiply(x - y, f1)));
         }
     }
 
     // Everything on block i of `blocks`; 4^k·BLOCK elements are left in a block.
     template <class Out>
     void forwardRest(double* a, size_t blocks, size_t i, const Out& out) const {
-        Plain<S> in{m, a};
+        Plain<S> in{modulus, a};
         size_t length = n / blocks;
         if (length > CACHED) {
-            forwardFour(a, blocks, i, length / 4, in);
+            forwardPass(a, blocks, i, 1, length / 4, in);
             for (size_t k = 0; k < 4; k++) {
                 forwardRest(a, 4 * blocks, 4 * i + k, out);
             }
             return;
         }
-        size_t first = i, count = 1;
-        for (size_t b = blocks, l = length; l > BLOCK; b *= 4, l /= 4, first *= 4, count *= 4) {
-            for (size_t k = first; k < first + count; k++) {
-                forwardFour(a, b, k, l / 4, in);
-            }
+        for (size_t b = blocks, l = length, count = 1; l > BLOCK; b *= 4, l /= 4, count *= 4) {
+            forwardPass(a, b, i * count, count, l / 4, in);
         }
-        forwardBlocks(i * length, (i + 1) * length, in, out);
+        forwardTail(i * length, (i + 1) * length, a, out);
     }
 
     void backwardRest(const double* source, double* a, size_t blocks, size_t i) const {
@@ -216,40 +287,45 @@ class Transform {
             for (size_t k = 0; k < 4; k++) {
                 backwardRest(source, a, 4 * blocks, 4 * i + k);
             }
-            backwardFour(a, blocks, i, length / 4);
+            backwardPass(a, blocks, i, 1, length / 4);
             return;
         }
-        backwardBlocks(i * length, (i + 1) * length, source, a);
+        backwardTail(i * length, (i + 1) * length, source, a);
         for (size_t l = 4 * BLOCK; l <= length; l *= 4) {
-            for (size_t k = i * length / l; k < (i + 1) * length / l; k++) {
-                backwardFour(a, n / l, k, l / 4);
-            }
+            backwardPass(a, n / l, i * (length / l), length / l, l / 4);
         }
     }
 
-    // Whether an odd number of stages comes before those of blocks.
+    // Whether an odd number of stages comes before those of the tail.
     bool odd() const {
-        int head = 0;
+        int stages = 0;
         for (size_t l = n; l > BLOCK; l /= 2) {
-            head++;
+            stages++;
         }
-        return head % 2 == 1;
+        return stages % 2 == 1;
     }
 
 public:
-    INLINE Transform(const M& modulus, const Twiddles& twiddles, size_t degree) : m(modulus), t(twiddles), n(degree) {}
+    INLINE Transform(const M& modulus, const Twiddles& twiddles, size_t degree) : modulus(modulus), head(twiddles.head.get()), tail(twiddles.tail.get()), n(degree) {}
 
-    // From `in`, by way of `a`, to `out`; numbers of up to 8p come in, `out` takes numbers below 6p.
+    // From `in`, centred, by way of `a`, to `out`, which takes numbers below 8p.
     template <class In, class Out>
     void forward(double* a, const In& in, const Out& out) const {
         if (n == BLOCK) {
-            forwardBlocks(0, n, in, out);
+            for (size_t j = 0; j < n; j += W) {
+                S::store(a + j, in.load(j));
+            }
+            forwardTail(0, n, a, out);
         } else if (odd()) {
             forwardTwo(a, n / 2, in);
             forwardRest(a, 2, 0, out);
             forwardRest(a, 2, 1, out);
         } else {
-            forwardFour(a, 1, 0, n / 4, in);
+            forwardPass(a, 1, 0, 1, n / 4, in);
+            if (n == 4 * BLOCK) {
+                forwardTail(0, n, a, out);
+                return;
+            }
             for (size_t k = 0; k < 4; k++) {
                 forwardRest(a, 4, k, out);
             }
@@ -257,30 +333,35 @@ public:
     }
 
     void forward(double* a) const {
-        Plain<S> plain{m, a};
+        Plain<S> plain{modulus, a};
         forward(a, plain, plain);
     }
 
     // a ← factor · inverse transform of source, centred.
     void backward(const Prime& prime, double* a, const double* source, int64_t factor) const {
         int64_t scale = glovebox::multiply(factor, prime.degreeInverse, prime.p);
-        Factor<S> f(prime, scale);
+        const M m = modulus;
+        V f = S::all(centre(scale, prime.p));
         if (n == BLOCK) {
-            backwardBlocks(0, n, source, a);
+            backwardTail(0, n, source, a);
             for (size_t j = 0; j < n; j += W) {
-                S::store(a + j, m.centre(m.multiply(S::load(a + j), f.w, f.v)));
+                S::store(a + j, m.centre(m.multiply(S::load(a + j), f)));
             }
             return;
         }
-        int64_t root = static_cast<int64_t>(t.head[1]);
-        Factor<S> f1(prime, glovebox::multiply(scale, root < 0 ? root + prime.p : root, prime.p));
+        int64_t root = static_cast<int64_t>(head[1]);
+        V f1 = S::all(centre(glovebox::multiply(scale, root < 0 ? root + prime.p : root, prime.p), prime.p));
         if (odd()) {
             backwardRest(source, a, 2, 0);
             backwardRest(source, a, 2, 1);
             backwardTwoScaled(a, n / 2, f, f1);
         } else {
-            for (size_t k = 0; k < 4; k++) {
-                backwardRest(source, a, 4, k);
+            if (n == 4 * BLOCK) {
+                backwardTail(0, n, source, a);
+            } else {
+                for (size_t k = 0; k < 4; k++) {
+                    backwardRest(source, a, 4, k);
+                }
             }
             backwardFourScaled(a, n / 4, f, f1);
         }

@@ -281,7 +281,7 @@ struct Operations {
 
     // Reads the one limb of a digit of one: Σ is y itself.
     struct Centred {
-        const M& m;
+        const M m;
         const double* y;
         INLINE V load(size_t j) const { return m.centre(S::load(y + j)); }
     };
@@ -353,12 +353,15 @@ struct Operations {
 
     // Writes (x - r)·P⁻¹ for the extended remainder r.
     struct Quotient {
-        const M& m;
+        const M m;
         const double* x;
         double* to;
         Factor<S> factor;
         INLINE void store(size_t j, V r) const {
             S::store(to + j, m.centre(m.multiply(S::load(x + j) - r, factor.w, factor.v)));
+        }
+        INLINE void storePairs(size_t j, size_t k, V r) const {
+            S::storePairs(to + j, to + k, m.centre(m.multiply(S::pairs(x + j, x + k) - r, factor.w, factor.v)));
         }
     };
 

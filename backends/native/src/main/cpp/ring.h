@@ -23,9 +23,10 @@ private:
     std::unique_ptr<double, Free> data_;
 };
 
-// Twiddle factors of one direction as centred integers. Stages whose strides span whole blocks of lanes² elements take
-// factors from `head`, in bit-reversed order: block i of m at m + i. A block's own stages read one record of lanes² doubles in
-// order: lanes - 1 factors that hold for whole vectors and one of padding, then lanes - 1 vectors of factors.
+// Twiddle factors of one direction as centred integers. Radix-4 passes take factors from `head`, in bit-reversed order: block i of
+// m at m + i. The tail's are in the order it reads them. Four lanes, for each 16 elements: the four factors of the blocks of four in
+// the order 0, 2, 1, 3, then the eight of the pairs. Eight lanes, for each 64: seven factors that hold for whole vectors and one of
+// padding, then seven vectors of factors.
 struct Twiddles {
     Doubles head;
     Doubles tail;
