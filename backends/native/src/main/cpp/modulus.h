@@ -9,11 +9,24 @@ constexpr double ROUND = 0x1.8p52;
 constexpr double HIGH_START = 0x1.8p101;
 constexpr int TERMS = 12;
 
+// A sum of products in two parts.
+template <class S>
+struct Sum {
+    using V = typename S::V;
+    V high = S::all(HIGH_START), low = S::all(0);
+    INLINE void add(V x, V y) {
+        V next = S::fma(x, y, high);
+        low = low + S::fma(x, y, high - next);
+        high = next;
+    }
+};
+
 template <class S>
 struct Modulus {
     using V = typename S::V;
     V p, inverse, round;
 
+    Modulus() = default;
     INLINE explicit Modulus(const Prime& prime)
         : p(S::all(prime.value)), inverse(S::all(prime.inverse)), round(S::all(ROUND)) {}
 
@@ -40,8 +53,13 @@ struct Modulus {
         return S::fnma(q, p, product) + rest;
     }
 
-    // A number below 2p in size congruent to a sum of products (high - HIGH_START) + low.
-    INLINE V join(V high, V low) const { return centre(high - S::all(HIGH_START)) + centre(low); }
+    // A number below 14·2^48 in size congruent to a sum of up to TERMS products of numbers below 2^48 by centred residues: what the
+    // multiple of p nearest to the high part leaves is at most 0.7·p, and the low part at most TERMS·2^48.
+    INLINE V join(const Sum<S>& sum) const {
+        V high = sum.high - S::all(HIGH_START);
+        V q = S::fma(high, inverse, round) - round;
+        return S::fnma(q, p, high) + sum.low;
+    }
 };
 
 // A constant factor.
@@ -51,16 +69,4 @@ struct Factor {
     INLINE Factor(const Prime& prime, double centred)
         : w(S::all(centred)), v(S::all(centred * prime.inverse)) {}
     INLINE Factor(const Prime& prime, int64_t residue) : Factor(prime, glovebox::centre(residue, prime.p)) {}
-};
-
-// A sum of products in two parts.
-template <class S>
-struct Sum {
-    using V = typename S::V;
-    V high = S::all(HIGH_START), low = S::all(0);
-    INLINE void add(V x, V y) {
-        V next = S::fma(x, y, high);
-        low = low + S::fma(x, y, high - next);
-        high = next;
-    }
 };

@@ -6,9 +6,13 @@ struct Operations {
     using M = Modulus<S>;
     static constexpr int W = S::LANES;
 
-    // Elements that a strip of a base conversion takes at a time, and the targets it serves with one reading.
-    static constexpr int STRIP = 256;
+    // How many targets one reading of a digit serves.
     static constexpr int TARGETS = 4;
+
+    // Of how many products a pass over memory makes a sum, and how many elements ahead of their use their factors are fetched:
+    // hardware foresees only so many streams. Measured.
+    static constexpr int STREAMS = 6;
+    static constexpr int AHEAD = 32;
 
     static Transform<S> forwardOf(const Ring& ring, const M& m, int prime) {
         return Transform<S>(m, ring.primes[prime].forward, ring.degree);
@@ -178,31 +182,45 @@ struct Operations {
 
     // ---- sums of products
 
-    // first ← Σ aᵢ·bᵢ, and if TWO second ← Σ aᵢ·cᵢ.
+    // first ← Σ aᵢ·bᵢ, and if TWO second ← Σ aᵢ·cᵢ, a cache line of each factor at a time.
     template <bool TWO>
     static void sums(const Ring& ring, int index, double* first, double* second, int terms, const double* const* a,
                      const double* const* b, const double* const* c, bool onto) {
-        M m(ring.primes[index]);
-        for (int t = 0; t < terms; t += TERMS) {
-            int end = terms < t + TERMS ? terms : t + TERMS;
+        static constexpr int LINE = 8, VECTORS = LINE / W;
+        const M m(ring.primes[index]);
+        const int passes = (terms + STREAMS - 1) / STREAMS;
+        for (int pass = 0; pass < passes; pass++) {
+            int t = terms * pass / passes, end = terms * (pass + 1) / passes;
             bool add = onto || t > 0;
-            for (int j = 0; j < ring.degree; j += W) {
-                Sum<S> x, y;
+            for (int j = 0; j < ring.degree; j += LINE) {
+                Sum<S> x[VECTORS], y[VECTORS];
                 for (int i = t; i < end; i++) {
-                    V factor = S::load(a[i] + j);
-                    x.add(factor, S::load(b[i] + j));
+                    __builtin_prefetch(a[i] + j + AHEAD);
+                    __builtin_prefetch(b[i] + j + AHEAD);
                     if (TWO) {
-                        y.add(factor, S::load(c[i] + j));
+                        __builtin_prefetch(c[i] + j + AHEAD);
+                    }
+                    UNROLL for (int v = 0; v < VECTORS; v++) {
+                        V factor = S::load(a[i] + j + v * W);
+                        x[v].add(factor, S::load(b[i] + j + v * W));
+                        if (TWO) {
+                            y[v].add(factor, S::load(c[i] + j + v * W));
+                        }
                     }
                 }
-                V joined = m.join(x.high, x.low);
-                S::store(first + j, m.centre(add ? joined + S::load(first + j) : joined));
-                if (TWO) {
-                    joined = m.join(y.high, y.low);
-                    S::store(second + j, m.centre(add ? joined + S::load(second + j) : joined));
+                UNROLL for (int v = 0; v < VECTORS; v++) {
+                    store(m, first + j + v * W, x[v], add);
+                    if (TWO) {
+                        store(m, second + j + v * W, y[v], add);
+                    }
                 }
             }
         }
+    }
+
+    INLINE static void store(const M& m, double* to, const Sum<S>& sum, bool onto) {
+        V joined = m.join(sum);
+        S::store(to, m.centre(onto ? joined + S::load(to) : joined));
     }
 
     static void sums(const Ring& ring, Polynomial first, const Polynomial* second, int terms, Polynomials a, Polynomials b,
@@ -242,26 +260,22 @@ struct Operations {
         }
     }
 
-    // to[t][j] ← Σᵢ yᵢ[from + j]·cofactorᵢ modulo targets t of COUNT, for a strip.
+    // to[t][j] ← Σᵢ yᵢ[j]·cofactorᵢ modulo targets t of COUNT, for a strip of j and up to TERMS of the i from `first` on; added to
+    // what is there if first > 0.
     template <int COUNT>
-    INLINE static void convertStrip(const Ring& ring, const Conversion& conversion, Polynomial y, const int* targets,
-                                    size_t from, double (*to)[STRIP], size_t length) {
-        int k = static_cast<int>(conversion.digit.size());
-        for (int first = 0; first < k; first += TERMS) {
-            int end = k < first + TERMS ? k : first + TERMS;
-            for (size_t j = 0; j < length; j += W) {
-                Sum<S> sums[COUNT];
-                for (int i = first; i < end; i++) {
-                    V x = S::load(y.limb(i) + from + j);
-                    UNROLL for (int t = 0; t < COUNT; t++) {
-                        sums[t].add(x, S::all(conversion.cofactors[targets[t]][i]));
-                    }
-                }
+    INLINE static void convertStrip(const M* moduli, const double (*cofactors)[COUNT], const double* const* y, int terms,
+                                    size_t from, size_t to, double* const* limbs, bool onto) {
+        for (size_t j = from; j < to; j += W) {
+            Sum<S> sums[COUNT];
+            for (int i = 0; i < terms; i++) {
+                V x = S::load(y[i] + j);
                 UNROLL for (int t = 0; t < COUNT; t++) {
-                    M m(ring.primes[targets[t]]);
-                    V joined = m.join(sums[t].high, sums[t].low);
-                    S::store(to[t] + j, m.centre(first > 0 ? joined + S::load(to[t] + j) : joined));
+                    sums[t].add(x, S::all(cofactors[i][t]));
                 }
+            }
+            UNROLL for (int t = 0; t < COUNT; t++) {
+                V joined = moduli[t].join(sums[t]);
+                S::store(limbs[t] + j, moduli[t].centre(onto ? joined + S::load(limbs[t] + j) : joined));
             }
         }
     }
@@ -269,13 +283,25 @@ struct Operations {
     template <int COUNT>
     static void convert(const Ring& ring, const Conversion& conversion, Polynomial y, const int* targets,
                         double* const* to) {
-        size_t n = ring.degree, length = n < STRIP ? n : STRIP;
-        alignas(64) double strip[COUNT][STRIP];
-        for (size_t j = 0; j < n; j += length) {
-            convertStrip<COUNT>(ring, conversion, y, targets, j, strip, length);
-            for (int t = 0; t < COUNT; t++) {
-                std::memcpy(to[t] + j, strip[t], sizeof(double) * length);
+        const size_t n = ring.degree;
+        const int k = static_cast<int>(conversion.digit.size());
+        M moduli[COUNT];
+        double* limbs[COUNT];
+        for (int t = 0; t < COUNT; t++) {
+            moduli[t] = M(ring.primes[targets[t]]);
+            limbs[t] = to[t];
+        }
+        for (int first = 0; first < k; first += TERMS) {
+            int terms = k - first < TERMS ? k - first : TERMS;
+            double cofactors[TERMS][COUNT];
+            const double* limb[TERMS];
+            for (int i = 0; i < terms; i++) {
+                limb[i] = y.limb(first + i);
+                for (int t = 0; t < COUNT; t++) {
+                    cofactors[i][t] = conversion.cofactors[targets[t]][first + i];
+                }
             }
+            convertStrip<COUNT>(moduli, cofactors, limb, terms, 0, n, limbs, first > 0);
         }
     }
 
