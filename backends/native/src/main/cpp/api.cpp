@@ -33,7 +33,7 @@ extern const Kernels EIGHT_LANES;
 namespace {
 
 // Java has the same numbers.
-constexpr int ABI = 1;
+constexpr int ABI = 2;
 enum InstructionSet { PORTABLE = 0, AVX2 = 1, AVX512 = 2, AVX2_IN_PAIRS = 3 };
 
 const Kernels* kernels(int set, bool four) {
@@ -180,6 +180,54 @@ EXPORT const Conversion* glovebox_conversion(Ring* ring, int32_t size, const int
     }
 }
 
+// The constants of dividing by a first digit P and then a second Q, which may be empty. The cofactors are P/dᵢ and P·Q/qᵢ, but
+// modulo a prime q of Q those of P times P⁻¹·(Q/q)⁻¹, which is also what the cofactor inverses of Q are.
+EXPORT const Conversion* glovebox_staged_conversion(Ring* ring, int32_t firstSize, int32_t secondSize, const int32_t* digits) {
+    try {
+        auto conversion = std::make_unique<Conversion>();
+        const int32_t* seconds = digits + firstSize;
+        conversion->digit.assign(digits, digits + firstSize + secondSize);
+        auto product = [&](const int32_t* digit, int size, int without, int64_t p) {
+            int64_t result = 1;
+            for (int j = 0; j < size; j++) {
+                if (j != without) {
+                    result = multiply(result, ring->primes[digit[j]].p % p, p);
+                }
+            }
+            return result;
+        };
+        conversion->cofactorInverses.assign(firstSize + secondSize, 0);
+        for (size_t index = 0; index < ring->primes.size(); index++) {
+            int64_t p = ring->primes[index].p;
+            int64_t first = product(digits, firstSize, -1, p), second = product(seconds, secondSize, -1, p);
+            int64_t scale = 1;
+            for (int s = 0; s < secondSize; s++) {
+                if (seconds[s] == static_cast<int32_t>(index)) {
+                    scale = inverse(multiply(first, product(seconds, secondSize, s, p), p), p);
+                    conversion->cofactorInverses[firstSize + s] = scale;
+                }
+            }
+            conversion->cofactors.emplace_back(firstSize + secondSize);
+            for (int i = 0; i < firstSize; i++) {
+                conversion->cofactors.back()[i] = centre(multiply(scale, product(digits, firstSize, i, p), p), p);
+            }
+            for (int s = 0; s < secondSize; s++) {
+                conversion->cofactors.back()[firstSize + s] =
+                    centre(multiply(first, product(seconds, secondSize, s, p), p), p);
+            }
+            int64_t both = multiply(first, second, p);
+            conversion->productInverses.push_back(both == 0 ? 0 : inverse(both, p));
+            conversion->firstProducts.push_back(first);
+            conversion->secondInverses.push_back(second == 0 ? 0 : inverse(second, p));
+        }
+        std::lock_guard<std::mutex> guard(ring->lock);
+        ring->conversions.push_back(std::move(conversion));
+        return ring->conversions.back().get();
+    } catch (const std::exception&) {
+        return nullptr;
+    }
+}
+
 // What `permute` reads for X → X^g: 16 + N/4 integers. Position j stands for ψ^(2·brv(j)+1), and its image takes its value from
 // the position of g·(2·brv(j)+1). The four positions of a block differ in the two highest bits of brv, so that the exponents,
 // modulo N/2, are one number e: all four sources are in one block, and their order depends on the two highest bits of e.
@@ -271,6 +319,26 @@ EXPORT void glovebox_extend(const Ring* ring, int32_t count, const int64_t* digi
 EXPORT void glovebox_divide(const Ring* ring, const int64_t* digit, const int64_t* to, const int64_t* source, int32_t from,
                             int32_t end) {
     ring->kernels->divide(*ring, digitsAt(1, digit), at(to), at(source), from, end);
+}
+
+// `operands`: headers of the aᵢ.
+EXPORT void glovebox_scalar_sums(const Ring* ring, const int64_t* to, int32_t terms, const int64_t* operands,
+                                 const int64_t* residues, int32_t from, int32_t end) {
+    ring->kernels->scalarSums(*ring, at(to), terms, Polynomials(operands), residues, from, end);
+}
+
+// `polynomials`: headers of the integers of the first digit, the quotients' of the second, source, addend, and the destination
+// or, to make the quotients' integers, scratch with a limb for each.
+EXPORT void glovebox_stage(const Ring* ring, const Conversion* conversion, const int64_t* polynomials, int32_t from,
+                           int32_t end) {
+    Polynomials p(polynomials);
+    ring->kernels->stage(*ring, *conversion, p[0], p[1], p[2], p[3], p[4], from, end);
+}
+
+EXPORT void glovebox_divide_add(const Ring* ring, const Conversion* conversion, const int64_t* polynomials, int32_t from,
+                                int32_t end) {
+    Polynomials p(polynomials);
+    ring->kernels->divideAdd(*ring, *conversion, p[0], p[1], p[4], p[2], p[3], from, end);
 }
 
 // `digits` goes on with the headers of the bᵢ and the cᵢ.

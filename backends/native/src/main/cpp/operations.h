@@ -13,6 +13,7 @@ struct Operations {
     // hardware foresees only so many streams. Measured.
     static constexpr int STREAMS = 6;
     static constexpr int AHEAD = 32;
+    static_assert(STREAMS <= TERMS);
 
     static Transform<S> forwardOf(const Ring& ring, const M& m, int prime) {
         return Transform<S>(m, ring.primes[prime].forward, ring.degree);
@@ -170,12 +171,16 @@ struct Operations {
             orders[c] = Four::order(blocks + 4 * c);
         }
         blocks += 16;
+        const int count = ring.degree / 4;
         for (int i = from; i < end; i++) {
             const double* x = a.ofPrime(to.prime(i));
             double* z = to.limb(i);
-            for (int b = 0; b < ring.degree / 4; b++) {
-                int32_t block = blocks[b];
-                Four::store(z + 4 * b, Four::permute(Four::load(x + (block & ~3)), orders[block & 3]));
+            for (int b = 0; b < count; b += 2) { // both from one cache line
+                __builtin_prefetch(x + (blocks[(b + AHEAD) & (count - 1)] & ~3));
+                for (int k = b; k < b + 2; k++) {
+                    int32_t block = blocks[k];
+                    Four::store(z + 4 * k, Four::permute(Four::load(x + (block & ~3)), orders[block & 3]));
+                }
             }
         }
     }
@@ -242,6 +247,33 @@ struct Operations {
         }
     }
 
+    // to ← Σ aₜ·cₜ with a scalar for each limb: `residues` term by term.
+    static void scalarSums(const Ring& ring, Polynomial to, int terms, Polynomials a, const int64_t* residues, int from,
+                           int end) {
+        for (int i = from; i < end; i++) {
+            int index = to.prime(i);
+            const Prime& prime = ring.primes[index];
+            const M m(prime);
+            double* z = to.limb(i);
+            for (int first = 0; first < terms; first += TERMS) {
+                int count = terms - first < TERMS ? terms - first : TERMS;
+                const double* x[TERMS];
+                double factors[TERMS];
+                for (int t = 0; t < count; t++) {
+                    x[t] = a[first + t].ofPrime(index);
+                    factors[t] = centre(residues[static_cast<size_t>(first + t) * to.size() + i], prime.p);
+                }
+                for (int j = 0; j < ring.degree; j += W) {
+                    Sum<S> sum;
+                    for (int t = 0; t < count; t++) {
+                        sum.add(S::load(x[t] + j), S::all(factors[t]));
+                    }
+                    store(m, z + j, sum, first > 0);
+                }
+            }
+        }
+    }
+
     // ---- digits
 
     static void decompose(const Ring& ring, Digits digits, Polynomial source, int from, int end) {
@@ -280,11 +312,19 @@ struct Operations {
         }
     }
 
+    // The limbs of one or two polynomials in a row.
+    struct Limbs {
+        Polynomial one, two;
+        int count;
+        explicit Limbs(Polynomial y) : one(y), two(y), count(y.size()) {}
+        Limbs(Polynomial y, Polynomial z) : one(y), two(z), count(y.size() + z.size()) {}
+        const double* operator[](int i) const { return i < one.size() ? one.limb(i) : two.limb(i - one.size()); }
+    };
+
     template <int COUNT>
-    static void convert(const Ring& ring, const Conversion& conversion, Polynomial y, const int* targets,
-                        double* const* to) {
+    static void convert(const Ring& ring, const Conversion& conversion, Limbs y, const int* targets, double* const* to) {
         const size_t n = ring.degree;
-        const int k = static_cast<int>(conversion.digit.size());
+        const int k = y.count;
         M moduli[COUNT];
         double* limbs[COUNT];
         for (int t = 0; t < COUNT; t++) {
@@ -296,7 +336,7 @@ struct Operations {
             double cofactors[TERMS][COUNT];
             const double* limb[TERMS];
             for (int i = 0; i < terms; i++) {
-                limb[i] = y.limb(first + i);
+                limb[i] = y[first + i];
                 for (int t = 0; t < COUNT; t++) {
                     cofactors[i][t] = conversion.cofactors[targets[t]][first + i];
                 }
@@ -319,9 +359,9 @@ struct Operations {
 
     // The digit modulo up to TARGETS primes in the NTT domain; out(t) makes what the last pass writes to.
     template <class Out>
-    static void extend(const Ring& ring, const Conversion& conversion, Polynomial y, int count, const int* targets,
+    static void extend(const Ring& ring, const Conversion& conversion, Limbs y, int count, const int* targets,
                        double* const* to, Out out) {
-        bool single = conversion.digit.size() == 1;
+        bool single = y.count == 1;
         if (!single) {
             switch (count) {
             case 1: convert<1>(ring, conversion, y, targets, to); break;
@@ -334,7 +374,7 @@ struct Operations {
             M m(ring.primes[targets[t]]);
             Transform<S> transform = forwardOf(ring, m, targets[t]);
             if (single) {
-                transform.forward(to[t], Centred{m, y.limb(0)}, out(m, t));
+                transform.forward(to[t], Centred{m, y[0]}, out(m, t));
             } else {
                 transform.forward(to[t], Ready{to[t]}, out(m, t));
             }
@@ -354,7 +394,7 @@ struct Operations {
             double* limbs[TARGETS];
             int count = 0;
             auto flush = [&] {
-                extend(ring, conversion, digits.integers[d], count, targets, limbs,
+                extend(ring, conversion, Limbs(digits.integers[d]), count, targets, limbs,
                        [&](const M& m, int t) { return Plain<S>{m, limbs[t]}; });
                 count = 0;
             };
@@ -401,7 +441,7 @@ struct Operations {
                 targets[count] = to.prime(i + count);
                 limbs[count] = to.limb(i + count);
             }
-            extend(ring, conversion, digits.integers[0], count, targets, limbs, [&](const M& m, int t) {
+            extend(ring, conversion, Limbs(digits.integers[0]), count, targets, limbs, [&](const M& m, int t) {
                 int index = targets[t];
                 return Quotient{m, source.ofPrime(index), limbs[t],
                                 Factor<S>(ring.primes[index], conversion.productInverses[index])};
@@ -409,14 +449,73 @@ struct Operations {
         }
     }
 
+    // See stage and divideAdd in ring.h. The conversion is that of a first digit of `integers` and a second of `quotients`.
+    static void stage(const Ring& ring, const Conversion& conversion, Polynomial integers, Polynomial quotients,
+                      Polynomial source, Polynomial addend, Polynomial scratch, int from, int end) {
+        for (int i = from; i < end; i++) {
+            int index = quotients.prime(i);
+            const Prime& prime = ring.primes[index];
+            const M m(prime);
+            double *q = quotients.limb(i), *r = scratch.limb(i);
+            Factor<S> product(prime, conversion.firstProducts[index]);
+            each(ring.degree, r, source.ofPrime(index), addend.ofPrime(index),
+                 [&](V x, V a) INLINE_LAMBDA { return m.centre(x + m.multiply(a, product.w, product.v)); });
+            backwardOf(ring, m, index).backward(prime, q, r, conversion.cofactorInverses[integers.size() + i]);
+            convert<1>(ring, conversion, Limbs(integers), &index, &r);
+            each(ring.degree, q, q, r, [&](V x, V y) INLINE_LAMBDA { return m.centre(x - y); });
+        }
+    }
+
+    // Writes (x - r)·(P·Q)⁻¹ + a·Q⁻¹ for the extended remainder r of both divisions.
+    struct QuotientSum {
+        const M m;
+        const double *x, *a;
+        double* to;
+        Factor<S> factor, addend;
+        bool divided; // whether Q is not 1
+        INLINE V sum(V x, V r, V a) const {
+            V scaled = divided ? m.multiply(a, addend.w, addend.v) : a;
+            return m.centre(m.multiply(x - r, factor.w, factor.v) + scaled);
+        }
+        INLINE void store(size_t j, V r) const { S::store(to + j, sum(S::load(x + j), r, S::load(a + j))); }
+        INLINE void storePairs(size_t j, size_t k, V r) const {
+            S::storePairs(to + j, to + k, sum(S::pairs(x + j, x + k), r, S::pairs(a + j, a + k)));
+        }
+    };
+
+    static void divideAdd(const Ring& ring, const Conversion& conversion, Polynomial integers, Polynomial quotients,
+                          Polynomial to, Polynomial source, Polynomial addend, int from, int end) {
+        for (int i = from; i < end; i += TARGETS) {
+            int targets[TARGETS];
+            double* limbs[TARGETS];
+            int count = 0;
+            for (; count < TARGETS && i + count < end; count++) {
+                targets[count] = to.prime(i + count);
+                limbs[count] = to.limb(i + count);
+            }
+            extend(ring, conversion, Limbs(integers, quotients), count, targets, limbs, [&](const M& m, int t) {
+                int index = targets[t];
+                const Prime& prime = ring.primes[index];
+                return QuotientSum{m,
+                                   source.ofPrime(index),
+                                   addend.ofPrime(index),
+                                   limbs[t],
+                                   Factor<S>(prime, conversion.productInverses[index]),
+                                   Factor<S>(prime, conversion.secondInverses[index]),
+                                   quotients.size() > 0};
+            });
+        }
+    }
+
     static void extendedSums(const Ring& ring, Digits digits, Polynomial source, Polynomial first, Polynomial second,
                              Polynomials b, Polynomials c, Polynomial scratch, int from, int end) {
-        // `together` digits at a time of `width` limbs: as many as the scratch limbs take.
-        int width = end - from < TARGETS ? end - from : TARGETS;
-        while (width > 1 && scratch.size() / width < (digits.count < TERMS ? digits.count : TERMS)) {
-            width--;
+        // `together` digits at a time of `width` limbs; one limb where a digit is one, as nothing is saved by reading it once.
+        bool single = true;
+        for (int d = 0; d < digits.count; d++) {
+            single = single && digits.conversions[d]->digit.size() == 1;
         }
-        int together = scratch.size() / width;
+        int together = digits.count < STREAMS ? digits.count : STREAMS;
+        int width = single ? 1 : scratch.size() / together;
         std::vector<const double*> limbs(3 * static_cast<size_t>(together));
         std::vector<const double*> extended(static_cast<size_t>(together) * width);
         const double **x = limbs.data(), **y = x + together, **z = y + together;
@@ -440,7 +539,7 @@ struct Operations {
                         }
                     }
                     if (count > 0) {
-                        extend(ring, conversion, digits.integers[d0 + d], count, targets, to,
+                        extend(ring, conversion, Limbs(digits.integers[d0 + d]), count, targets, to,
                                [&](const M& m, int t) { return Plain<S>{m, to[t]}; });
                     }
                 }
@@ -458,7 +557,8 @@ struct Operations {
     }
 
     static constexpr Kernels kernels() {
-        return {W,       importCoefficients, importResidues, exportResidues, forward, backward, pointwise,   scalar,
-                scaleUp, permute,            sums,           decompose,      extend,  divide,   extendedSums};
+        return {W,       importCoefficients, importResidues, exportResidues, forward, backward, pointwise, scalar,
+                scaleUp, permute,            sums,           scalarSums,     decompose, extend, divide,    stage,
+                divideAdd, extendedSums};
     }
 };

@@ -47,6 +47,9 @@ struct Conversion {
     std::vector<int64_t> cofactorInverses; // (D/dᵢ)⁻¹ modulo dᵢ, by i
     std::vector<Doubles> cofactors;        // D/dᵢ as centred residues, by the index of a prime, then i
     std::vector<int64_t> productInverses;  // D⁻¹ by the index of a prime; 0 for those of the digit
+    // Of two digits P and Q in a row only, by the index of a prime; see stage.
+    std::vector<int64_t> firstProducts;    // P
+    std::vector<int64_t> secondInverses;   // Q⁻¹; 0 for those of Q
 };
 
 struct Kernels;
@@ -109,11 +112,20 @@ struct Kernels {
     void (*permute)(const Ring&, Polynomial to, Polynomial a, const int32_t* blocks, int from, int end);
     void (*sums)(const Ring&, Polynomial first, const Polynomial* second, int terms, Polynomials a, Polynomials b,
                  Polynomials c, int from, int end);
+    void (*scalarSums)(const Ring&, Polynomial to, int terms, Polynomials a, const int64_t* residues, int from, int end);
     // Limbs [from, end) of all digits in a row: their centred integers.
     void (*decompose)(const Ring&, Digits, Polynomial source, int from, int end);
     // Limbs [from, end) of all destinations in a row: the digits, extended.
     void (*extend)(const Ring&, Digits, Polynomial source, Polynomials to, int from, int end);
     void (*divide)(const Ring&, Digits, Polynomial to, Polynomial source, int from, int end);
+    // Division by a first digit P of what has `integers`, addition, division by a second digit Q. With r = Σ yᵢ·(P/dᵢ) for the
+    // integers yᵢ, the first quotient plus the addend a is (x - r)/P + a. Stage: its centred integers z for the limbs [from, end)
+    // of Q, which it makes from (x + P·a)·P⁻¹(Q/q)⁻¹ in the coefficient domain less r·P⁻¹(Q/q)⁻¹. DivideAdd: what is left,
+    // ((x - r)/P + a - Σ zᵢ·(Q/qᵢ))/Q = (x - (r + Σ zᵢ·(P·Q/qᵢ)))/(P·Q) + a/Q, in one transform.
+    void (*stage)(const Ring&, const Conversion&, Polynomial integers, Polynomial quotients, Polynomial source,
+                  Polynomial addend, Polynomial scratch, int from, int end);
+    void (*divideAdd)(const Ring&, const Conversion&, Polynomial integers, Polynomial quotients, Polynomial to,
+                      Polynomial source, Polynomial addend, int from, int end);
     void (*extendedSums)(const Ring&, Digits, Polynomial source, Polynomial first, Polynomial second, Polynomials b,
                          Polynomials c, Polynomial scratch, int from, int end);
 };

@@ -19,6 +19,7 @@ final class Functions {
     static final Open OPEN = function("open", Open.class);
     static final Free CLOSE = function("close", Free.class);
     static final Conversion CONVERSION = function("conversion", Conversion.class);
+    static final StagedConversion STAGED_CONVERSION = function("staged_conversion", StagedConversion.class);
     static final Automorphism AUTOMORPHISM = function("automorphism", Automorphism.class);
     static final OnLimb IMPORT_RESIDUES = function("import_residues", OnLimb.class);
     static final OnLimb EXPORT_RESIDUES = function("export_residues", OnLimb.class);
@@ -32,6 +33,9 @@ final class Functions {
     static final Operation POINTWISE = function("pointwise", Operation.class);
     static final Operation SCALAR = function("scalar", Operation.class);
     static final Sums SUMS = function("sums", Sums.class);
+    static final ScalarSums SCALAR_SUMS = function("scalar_sums", ScalarSums.class);
+    static final Unary STAGE = function("stage", Unary.class);
+    static final Unary DIVIDE_ADD = function("divide_add", Unary.class);
     static final Digits DECOMPOSE = function("decompose", Digits.class);
     static final Digits EXTEND = function("extend", Digits.class);
     static final ExtendedSums EXTENDED_SUMS = function("extended_sums", ExtendedSums.class);
@@ -76,6 +80,10 @@ final class Functions {
         long call(long ring, int size, long digit);
     }
 
+    public interface StagedConversion {
+        long call(long ring, int first, int second, long digits);
+    }
+
     public interface Automorphism {
         void call(long ring, int galoisElement, long blocks);
     }
@@ -106,6 +114,10 @@ final class Functions {
 
     public interface Sums {
         void call(long ring, long first, long second, int terms, long operands, int from, int end);
+    }
+
+    public interface ScalarSums {
+        void call(long ring, long destination, int terms, long operands, long residues, int from, int end);
     }
 
     public interface Digits {

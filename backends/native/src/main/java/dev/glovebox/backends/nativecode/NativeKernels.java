@@ -1,5 +1,13 @@
 package dev.glovebox.backends.nativecode;
 
+import static dev.glovebox.backends.nativecode.Checks.invalid;
+import static dev.glovebox.backends.nativecode.Checks.requireContains;
+import static dev.glovebox.backends.nativecode.Checks.requireDistinct;
+import static dev.glovebox.backends.nativecode.Checks.requireLength;
+import static dev.glovebox.backends.nativecode.Checks.requirePosition;
+import static dev.glovebox.backends.nativecode.Checks.requireResidues;
+import static dev.glovebox.backends.nativecode.Checks.requireSame;
+
 import dev.glovebox.runtime.ring.Basis;
 import dev.glovebox.runtime.ring.Ring;
 import dev.glovebox.runtime.ring.RingKernels;
@@ -8,6 +16,7 @@ import dev.glovebox.runtime.ring.Workers;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongUnaryOperator;
 
 /**
  * The operations on whole RNS polynomials: checks bases, finds memory and calls the library, once for each operation or for each
@@ -27,8 +36,8 @@ final class NativeKernels implements RingKernels {
     /** Keeps at most this many ints of automorphism tables (16 MiB). */
     private static final int PERMUTATION_INTS = 1 << 22;
 
-    /** Digits whose limbs are in scratch memory together, and limbs of one: what the library joins in one pass. */
-    private static final int TERMS = 12;
+    /** Digits whose limbs are in scratch memory together, and limbs of one: as STREAMS and TARGETS in operations.h. */
+    private static final int STREAMS = 6;
 
     private static final int TARGETS = 4;
 
@@ -37,6 +46,7 @@ final class NativeKernels implements RingKernels {
     private final Workers workers = Workers.configured();
     private final Tables tables;
     private final Map<Basis, Long> conversions = new ConcurrentHashMap<>();
+    private final Map<Steps, Long> stagedConversions = new ConcurrentHashMap<>();
     private final Map<Integer, Blocks> permutations = new ConcurrentHashMap<>();
     private final long nanosPerPass;
 
@@ -132,7 +142,7 @@ final class NativeKernels implements RingKernels {
 
     @Override
     public void importCoefficients(RnsPolynomial destination, long[] coefficients) {
-        requireLength(coefficients);
+        requireLength(ring, coefficients);
         try (Call call = new Call(this)) {
             long to = call.use(destination);
             long numbers = scratchLimb(call, own(destination).secret);
@@ -151,7 +161,7 @@ final class NativeKernels implements RingKernels {
 
     @Override
     public void importLimb(RnsPolynomial destination, int position, long[] residues) {
-        requireLength(residues);
+        requireLength(ring, residues);
         try (Call call = new Call(this)) {
             long to = call.use(destination);
             requirePosition(destination, position);
@@ -171,7 +181,7 @@ final class NativeKernels implements RingKernels {
 
     @Override
     public void exportLimb(RnsPolynomial source, int position, long[] residues) {
-        requireLength(residues);
+        requireLength(ring, residues);
         try (Call call = new Call(this)) {
             long from = call.use(source);
             requirePosition(source, position);
@@ -303,7 +313,7 @@ final class NativeKernels implements RingKernels {
 
     private void scalar(int operation, RnsPolynomial destination, RnsPolynomial a, long[] residues) {
         Basis basis = destination.basis();
-        requireResidues(basis, residues);
+        requireResidues(ring, basis, residues);
         try (Call call = new Call(this)) {
             long to = call.use(destination);
             long x = operand(call, a, basis);
@@ -312,6 +322,32 @@ final class NativeKernels implements RingKernels {
                     basis,
                     1,
                     (from, end) -> Functions.SCALAR.call(tables.address, operation, to, x, numbers, from, end));
+        }
+    }
+
+    @Override
+    public void sumOfScalarProducts(RnsPolynomial destination, RnsPolynomial[] a, long[][] residues) {
+        int terms = a.length;
+        if (terms == 0 || residues.length != terms) {
+            throw invalid("a sum of " + terms + " by " + residues.length + " scalar products");
+        }
+        Basis basis = destination.basis();
+        long[] factors = new long[terms * basis.size()];
+        for (int t = 0; t < terms; t++) {
+            requireResidues(ring, basis, residues[t]);
+            System.arraycopy(residues[t], 0, factors, t * basis.size(), basis.size());
+        }
+        try (Call call = new Call(this)) {
+            long to = call.use(destination);
+            long[] headers = new long[terms];
+            factors(call, headers, 0, a, basis, destination, destination);
+            long operands = call.longs(headers);
+            long numbers = call.longs(factors);
+            forLimbs(
+                    basis,
+                    terms,
+                    (from, end) ->
+                            Functions.SCALAR_SUMS.call(tables.address, to, terms, operands, numbers, from, end));
         }
     }
 
@@ -394,7 +430,8 @@ final class NativeKernels implements RingKernels {
             factors(call, headers, 0, b, basis, first, second);
             factors(call, headers, count, c, basis, first, second);
             long numbers = decompose(call, source, from, digits, headers);
-            int scratch = Math.min(count, TERMS) * Math.min(basis.size(), TARGETS);
+            int width = greatest(digits) == 1 ? 1 : Math.min(basis.size(), TARGETS);
+            int scratch = Math.min(count, STREAMS) * width;
             long passes = (long) count * (ring.logDegree() + greatest(digits));
             run(basis.size(), passes, (i, end) -> {
                 try (Call piece = new Call(this)) {
@@ -430,6 +467,41 @@ final class NativeKernels implements RingKernels {
         }
     }
 
+    @Override
+    public void modDownAdd(RnsPolynomial destination, RnsPolynomial source, RnsPolynomial addend) {
+        requireDistinct(destination, source);
+        requireDistinct(destination, addend);
+        Basis basis = destination.basis();
+        Basis middle = addend.basis();
+        Basis first = source.basis().minus(middle);
+        Basis second = middle.minus(basis);
+        if (first.size() == 0) {
+            RingKernels.super.modDownAdd(destination, source, addend);
+            return;
+        }
+        try (Call call = new Call(this)) {
+            long to = call.use(destination);
+            long from = operand(call, source, middle);
+            long plus = operand(call, addend, basis);
+            boolean secret = own(source).secret || own(addend).secret;
+            long integers = Memory.getLong(decompose(call, source, from, new Basis[] {first}, new long[0]), 1);
+            long quotients = call.scratch(unset(second, secret));
+            long conversion = conversion(new Steps(first, second));
+            if (second.size() > 0) {
+                long polynomials = call.longs(integers, quotients, from, plus, call.scratch(unset(second, secret)));
+                forLimbs(
+                        second,
+                        ring.logDegree() + first.size(),
+                        (i, end) -> Functions.STAGE.call(tables.address, conversion, polynomials, i, end));
+            }
+            long polynomials = call.longs(integers, quotients, from, plus, to);
+            forLimbs(
+                    basis,
+                    ring.logDegree() + first.size() + second.size(),
+                    (i, end) -> Functions.DIVIDE_ADD.call(tables.address, conversion, polynomials, i, end));
+        }
+    }
+
     /** The digits' integers, in scratch memory; returns the address of conversions, headers of integers, and what follows. */
     private long decompose(Call call, RnsPolynomial source, long header, Basis[] digits, long[] further) {
         int count = digits.length;
@@ -459,18 +531,37 @@ final class NativeKernels implements RingKernels {
         return Arrays.stream(digits).mapToInt(Basis::size).max().orElse(0);
     }
 
+    /** The limbs dropped by a first division and by a second, which may be empty. */
+    private record Steps(Basis first, Basis second) {}
+
     private long conversion(Basis digit) {
-        return conversions.computeIfAbsent(digit, d -> {
-            int[] primes = new int[d.size()];
-            Arrays.setAll(primes, d::prime);
-            long numbers = Memory.allocate((long) Integer.BYTES * primes.length);
-            try {
-                Memory.putInts(numbers, primes);
-                return requireMemory(Functions.CONVERSION.call(tables.address, primes.length, numbers));
-            } finally {
-                Memory.free(numbers);
-            }
-        });
+        return conversions.computeIfAbsent(
+                digit,
+                d -> withPrimes(d, Basis.of(), p -> Functions.CONVERSION.call(tables.address, d.size(), p)));
+    }
+
+    private long conversion(Steps steps) {
+        int first = steps.first().size();
+        int second = steps.second().size();
+        return stagedConversions.computeIfAbsent(
+                steps,
+                s -> withPrimes(
+                        s.first(),
+                        s.second(),
+                        p -> Functions.STAGED_CONVERSION.call(tables.address, first, second, p)));
+    }
+
+    /** Calls the library with the address of the primes of one basis and then another. */
+    private static long withPrimes(Basis first, Basis second, LongUnaryOperator call) {
+        int[] primes = new int[first.size() + second.size()];
+        Arrays.setAll(primes, i -> i < first.size() ? first.prime(i) : second.prime(i - first.size()));
+        long numbers = Memory.allocate((long) Integer.BYTES * primes.length);
+        try {
+            Memory.putInts(numbers, primes);
+            return requireMemory(call.applyAsLong(numbers));
+        } finally {
+            Memory.free(numbers);
+        }
     }
 
     @Override
@@ -511,51 +602,5 @@ final class NativeKernels implements RingKernels {
             return own;
         }
         throw invalid("a polynomial that other kernels allocated");
-    }
-
-    private void requireLength(long[] values) {
-        if (values.length != ring.degree()) {
-            throw invalid(values.length + " values, expected " + ring.degree());
-        }
-    }
-
-    private static void requirePosition(RnsPolynomial polynomial, int position) {
-        if (position < 0 || position >= polynomial.basis().size()) {
-            throw invalid("position " + position + " in limbs " + polynomial.basis());
-        }
-    }
-
-    private void requireResidues(Basis basis, long[] residues) {
-        if (residues.length != basis.size()) {
-            throw invalid(residues.length + " scalars for limbs " + basis);
-        }
-        for (int i = 0; i < residues.length; i++) {
-            long p = ring.prime(basis.prime(i));
-            if (residues[i] < 0 || residues[i] >= p) {
-                throw invalid("scalar " + i + " is outside [0, " + p + ")");
-            }
-        }
-    }
-
-    private static void requireContains(Basis basis, Basis part) {
-        if (!basis.containsAll(part)) {
-            throw invalid("limbs " + basis + " do not contain " + part);
-        }
-    }
-
-    private static void requireSame(Basis one, Basis other) {
-        if (!one.equals(other)) {
-            throw invalid("destinations over the limbs " + one + " and " + other);
-        }
-    }
-
-    private static void requireDistinct(RnsPolynomial destination, RnsPolynomial operand) {
-        if (destination == operand) {
-            throw invalid("the destination is also an operand or another destination");
-        }
-    }
-
-    private static IllegalArgumentException invalid(String message) {
-        return new IllegalArgumentException(message);
     }
 }
