@@ -33,20 +33,53 @@ struct Operations {
         return Four::load(reinterpret_cast<const double*>(bits)) - Four::all(ROUND);
     }
 
+    // A strip at a time, whose coefficients are taken apart once for all limbs: c = high·2^32 + low, or c = low if all are small.
     static void importCoefficients(const Ring& ring, Polynomial to, const int64_t* coefficients, int from, int end) {
-        for (int i = from; i < end; i++) {
-            const Prime& prime = ring.primes[to.prime(i)];
-            Modulus<Four> m(prime);
-            Factor<Four> unit(prime, (int64_t{1} << 32) % prime.p);
-            double* a = to.limb(i);
-            for (int j = 0; j < ring.degree; j += 4) {
-                int64_t high[4], low[4];
-                for (int l = 0; l < 4; l++) {
-                    high[l] = coefficients[j + l] >> 32;
-                    low[l] = coefficients[j + l] & 0xffffffff;
-                }
-                Four::store(a + j, m.centre(m.multiply(doubles(high), unit.w, unit.v) + doubles(low)));
+        constexpr int STRIP = 512;
+        constexpr uint64_t SMALL = uint64_t{1} << 50;
+        alignas(64) double high[STRIP], low[STRIP];
+        alignas(64) int64_t bits[STRIP];
+        const int length = ring.degree < STRIP ? ring.degree : STRIP;
+        for (int start = 0; start < ring.degree; start += length) {
+            const int64_t* c = coefficients + start;
+            uint64_t greatest = 0;
+            for (int j = 0; j < length; j++) {
+                greatest |= static_cast<uint64_t>(c[j]) + SMALL;
             }
+            const bool small = greatest < 2 * SMALL;
+            for (int j = 0; j < length; j++) {
+                bits[j] = small ? c[j] : c[j] & 0xffffffff;
+            }
+            toDoubles(bits, low, length);
+            if (!small) {
+                for (int j = 0; j < length; j++) {
+                    uint64_t shifted = static_cast<uint64_t>(c[j]) + (uint64_t{1} << 63);
+                    bits[j] = static_cast<int64_t>(shifted >> 32) - (int64_t{1} << 31);
+                }
+                toDoubles(bits, high, length);
+            }
+            for (int i = from; i < end; i++) {
+                const Prime& prime = ring.primes[to.prime(i)];
+                const Modulus<Four> m(prime);
+                double* a = to.limb(i) + start;
+                if (small) {
+                    for (int j = 0; j < length; j += 4) {
+                        Four::store(a + j, m.centre(Four::load(low + j)));
+                    }
+                    continue;
+                }
+                const Factor<Four> unit(prime, (int64_t{1} << 32) % prime.p);
+                for (int j = 0; j < length; j += 4) {
+                    Four::V x = m.multiply(Four::load(high + j), unit.w, unit.v);
+                    Four::store(a + j, m.centre(x + Four::load(low + j)));
+                }
+            }
+        }
+    }
+
+    static void toDoubles(const int64_t* x, double* to, int length) {
+        for (int j = 0; j < length; j += 4) {
+            Four::store(to + j, doubles(x + j));
         }
     }
 

@@ -16,7 +16,6 @@ import dev.glovebox.runtime.ring.Workers;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.LongUnaryOperator;
 
 /**
  * The operations on whole RNS polynomials: checks bases, finds memory and calls the library, once for each operation or for each
@@ -45,8 +44,7 @@ final class NativeKernels implements RingKernels {
     private final Memory memory;
     private final Workers workers = Workers.configured();
     private final Tables tables;
-    private final Map<Basis, Long> conversions = new ConcurrentHashMap<>();
-    private final Map<Steps, Long> stagedConversions = new ConcurrentHashMap<>();
+    private final Conversions conversions;
     private final Map<Integer, Blocks> permutations = new ConcurrentHashMap<>();
     private final long nanosPerPass;
 
@@ -62,10 +60,11 @@ final class NativeKernels implements RingKernels {
                     instructions.ordinal(), ring.logDegree(), primes.length, call.longs(primes), call.longs(roots));
             this.tables = new Tables(requireMemory(address), memory);
         }
+        this.conversions = new Conversions(tables.address);
         NativePolynomial.onUnreachable(this, tables);
     }
 
-    private static long requireMemory(long address) {
+    static long requireMemory(long address) {
         if (address == 0) {
             throw new OutOfMemoryError("no memory outside the Java heap for the tables of a ring");
         }
@@ -486,7 +485,7 @@ final class NativeKernels implements RingKernels {
             boolean secret = own(source).secret || own(addend).secret;
             long integers = Memory.getLong(decompose(call, source, from, new Basis[] {first}, new long[0]), 1);
             long quotients = call.scratch(unset(second, secret));
-            long conversion = conversion(new Steps(first, second));
+            long conversion = conversions.of(first, second);
             if (second.size() > 0) {
                 long polynomials = call.longs(integers, quotients, from, plus, call.scratch(unset(second, secret)));
                 forLimbs(
@@ -513,7 +512,7 @@ final class NativeKernels implements RingKernels {
                 throw invalid("digit " + d + " is empty");
             }
             requireContains(source.basis(), digits[d]);
-            numbers[d] = conversion(digits[d]);
+            numbers[d] = conversions.of(digits[d]);
             limbs += digits[d].size();
         }
         for (int d = 0; d < count; d++) {
@@ -529,39 +528,6 @@ final class NativeKernels implements RingKernels {
 
     private static int greatest(Basis[] digits) {
         return Arrays.stream(digits).mapToInt(Basis::size).max().orElse(0);
-    }
-
-    /** The limbs dropped by a first division and by a second, which may be empty. */
-    private record Steps(Basis first, Basis second) {}
-
-    private long conversion(Basis digit) {
-        return conversions.computeIfAbsent(
-                digit,
-                d -> withPrimes(d, Basis.of(), p -> Functions.CONVERSION.call(tables.address, d.size(), p)));
-    }
-
-    private long conversion(Steps steps) {
-        int first = steps.first().size();
-        int second = steps.second().size();
-        return stagedConversions.computeIfAbsent(
-                steps,
-                s -> withPrimes(
-                        s.first(),
-                        s.second(),
-                        p -> Functions.STAGED_CONVERSION.call(tables.address, first, second, p)));
-    }
-
-    /** Calls the library with the address of the primes of one basis and then another. */
-    private static long withPrimes(Basis first, Basis second, LongUnaryOperator call) {
-        int[] primes = new int[first.size() + second.size()];
-        Arrays.setAll(primes, i -> i < first.size() ? first.prime(i) : second.prime(i - first.size()));
-        long numbers = Memory.allocate((long) Integer.BYTES * primes.length);
-        try {
-            Memory.putInts(numbers, primes);
-            return requireMemory(call.applyAsLong(numbers));
-        } finally {
-            Memory.free(numbers);
-        }
     }
 
     @Override
