@@ -16,7 +16,6 @@ using namespace glovebox;
 namespace glovebox {
 namespace portable {
 extern const Kernels FOUR_LANES;
-extern const Kernels EIGHT_LANES;
 } // namespace portable
 #if defined(GLOVEBOX_X86)
 namespace avx2 {
@@ -24,7 +23,6 @@ extern const Kernels FOUR_LANES;
 extern const Kernels EIGHT_LANES;
 } // namespace avx2
 namespace avx512 {
-extern const Kernels FOUR_LANES;
 extern const Kernels EIGHT_LANES;
 } // namespace avx512
 #endif
@@ -41,7 +39,7 @@ const Kernels* kernels(int set, bool four) {
 #if defined(GLOVEBOX_X86)
     case AVX2: return &avx2::FOUR_LANES;
     case AVX2_IN_PAIRS: return four ? &avx2::FOUR_LANES : &avx2::EIGHT_LANES;
-    case AVX512: return four ? &avx512::FOUR_LANES : &avx512::EIGHT_LANES;
+    case AVX512: return four ? &avx2::FOUR_LANES : &avx512::EIGHT_LANES;
 #endif
     default: return &portable::FOUR_LANES;
     }

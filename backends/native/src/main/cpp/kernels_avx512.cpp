@@ -1,2 +1,3 @@
 #define SET avx512
+#define WITH_EIGHT
 #include "kernels.inc"

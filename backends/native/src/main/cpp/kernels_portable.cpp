@@ -1,2 +1,3 @@
 #define SET portable
+#define WITH_FOUR
 #include "kernels.inc"
