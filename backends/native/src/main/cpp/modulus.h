@@ -36,8 +36,8 @@ struct Modulus {
         return S::fnma(q, p, x);
     }
 
-    // The rounded product is taken before the quotient is known: a shorter chain than from the multiple of p. A number congruent to
-    // y·w for a centred residue w and v = w·inverse: at most (½ + |y|/16p)·p for |y| ≤ 8p.
+    // A number congruent to y·w for a centred residue w and v = w·inverse: at most (½ + |y|/16p)·p for |y| ≤ 8p. The rounded
+    // product does not wait for the quotient: a shorter chain than by way of the multiple of p.
     INLINE V multiply(V y, V w, V v) const {
         V h = y * w;
         V q = S::fma(y, v, round) - round;
@@ -53,8 +53,8 @@ struct Modulus {
         return S::fnma(q, p, product) + rest;
     }
 
-    // A number below 14·2^48 in size congruent to a sum of up to TERMS products of numbers below 2^48 by centred residues: what the
-    // multiple of p nearest to the high part leaves is at most 0.7·p, and the low part at most TERMS·2^48.
+    // A number below 14.4·2^48 in size congruent to a sum of up to TERMS products of numbers below 2^48 by centred residues:
+    // less than 0.7·p is left of the high part, and the low part is at most TERMS·2^48. One more centred residue fits.
     INLINE V join(const Sum<S>& sum) const {
         V high = sum.high - S::all(HIGH_START);
         V q = S::fma(high, inverse, round) - round;

@@ -1,14 +1,15 @@
-// The negacyclic NTT, depth first: passes over blocks too large for the first-level cache, then all the rest of a block while it
-// stays there. Radix-4 passes over whole vectors come first; the tail has the stages within four neighbours (four lanes: pairs of
-// numbers are loaded so that nothing crosses half-vectors) or within 64 (eight lanes: across vectors, a transposition, across
-// vectors again). Constants are local to each pass, so that they stay in registers: stores might change members.
+// The negacyclic NTT, depth first: passes over blocks too large for the first-level cache, then all the rest of a block while
+// it stays there. Radix-4 passes over whole vectors come first; the tail has the stages within four neighbours (four lanes:
+// pairs of numbers are loaded so that nothing crosses half-vectors) or within 64 (eight lanes: across vectors, a transposition,
+// across vectors again). Constants are local to each pass, so that they stay in registers: stores might change members.
 //
 // Sizes, in multiples of p; a product by a factor is at most ½ + y/16 for y ≤ 8. Forward, each stage adds a product to a number:
 // from y it grows to y·17/16 + ½ at most. A radix-4 pass that centres the one of its four inputs that is never multiplied leaves
-// numbers below 2.44 if those that come in are below 7.05. Six more stages lead below 7.03: so the last radix-4 pass centres, and
-// every fourth one before, and a tail of six stages ends below 8; so do the first seven stages from centred numbers. Backward,
-// centred numbers grow in the tail to 2 at four lanes; at eight to 4, when half of them are centred, then to 7.2, when those that
-// were never multiplied are centred again. A radix-4 pass centres the sum of all four, below 8, and leaves products and sums of two: below 1.6.
+// numbers below 2.44 if those that come in are below 7.05. Six more stages lead below 7.03: so the last radix-4 pass centres,
+// and every fourth one before, and a tail of six stages ends below 8; so do the first seven stages from centred numbers.
+// Backward, centred numbers grow in the tail to 2 at four lanes; at eight to 4, when half of them are centred, then to 7.2, when
+// those that were never multiplied are centred again. A radix-4 pass centres the sum of all four, below 8, and leaves products
+// and sums of two: below 1.6.
 
 constexpr int CACHED = 2048; // elements of a block that the first-level cache holds with room for twiddle factors
 
@@ -306,7 +307,8 @@ class Transform {
     }
 
 public:
-    INLINE Transform(const M& modulus, const Twiddles& twiddles, size_t degree) : modulus(modulus), head(twiddles.head.get()), tail(twiddles.tail.get()), n(degree) {}
+    INLINE Transform(const M& modulus, const Twiddles& twiddles, size_t degree)
+        : modulus(modulus), head(twiddles.head.get()), tail(twiddles.tail.get()), n(degree) {}
 
     // From `in`, centred, by way of `a`, to `out`, which takes numbers below 8p.
     template <class In, class Out>

@@ -23,10 +23,10 @@ private:
     std::unique_ptr<double, Free> data_;
 };
 
-// Twiddle factors of one direction as centred integers. Radix-4 passes take factors from `head`, in bit-reversed order: block i of
-// m at m + i. The tail's are in the order it reads them. Four lanes, for each 16 elements: the four factors of the blocks of four in
-// the order 0, 2, 1, 3, then the eight of the pairs. Eight lanes, for each 64: seven factors that hold for whole vectors and one of
-// padding, then seven vectors of factors.
+// Twiddle factors of one direction as centred integers. Radix-4 passes take factors from `head`, in bit-reversed order: block i
+// of m at m + i. The tail's are in the order it reads them. Four lanes, for each 16 elements: the four factors of the blocks of
+// four in the order 0, 2, 1, 3, then the eight of the pairs. Eight lanes, for each 64: seven factors that hold for whole vectors
+// and one of padding, then seven vectors of factors.
 struct Twiddles {
     Doubles head;
     Doubles tail;
@@ -118,9 +118,9 @@ struct Kernels {
     // Limbs [from, end) of all destinations in a row: the digits, extended.
     void (*extend)(const Ring&, Digits, Polynomial source, Polynomials to, int from, int end);
     void (*divide)(const Ring&, Digits, Polynomial to, Polynomial source, int from, int end);
-    // Division by a first digit P of what has `integers`, addition, division by a second digit Q. With r = Σ yᵢ·(P/dᵢ) for the
-    // integers yᵢ, the first quotient plus the addend a is (x - r)/P + a. Stage: its centred integers z for the limbs [from, end)
-    // of Q, which it makes from (x + P·a)·P⁻¹(Q/q)⁻¹ in the coefficient domain less r·P⁻¹(Q/q)⁻¹. DivideAdd: what is left,
+    // Division by a first digit P with `integers` yᵢ, addition, division by a second digit Q. With r = Σ yᵢ·(P/dᵢ), the first
+    // quotient plus the addend a is (x - r)/P + a. Stage: its centred integers z for the limbs [from, end) of Q, made from
+    // (x + P·a)·P⁻¹·(Q/q)⁻¹ in the coefficient domain less r·P⁻¹·(Q/q)⁻¹. DivideAdd: what is left,
     // ((x - r)/P + a - Σ zᵢ·(Q/qᵢ))/Q = (x - (r + Σ zᵢ·(P·Q/qᵢ)))/(P·Q) + a/Q, in one transform.
     void (*stage)(const Ring&, const Conversion&, Polynomial integers, Polynomial quotients, Polynomial source,
                   Polynomial addend, Polynomial scratch, int from, int end);
