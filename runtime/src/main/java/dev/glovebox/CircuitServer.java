@@ -3,10 +3,10 @@ package dev.glovebox;
 import dev.glovebox.runtime.circuit.CircuitException;
 import dev.glovebox.runtime.circuit.CircuitManifest;
 import dev.glovebox.runtime.circuit.CircuitManifest.OutputCiphertext;
+import dev.glovebox.runtime.circuit.Constants;
 import dev.glovebox.runtime.circuit.ErrorCode;
 import dev.glovebox.runtime.circuit.Evaluator;
 import dev.glovebox.runtime.circuit.LoadedCircuit;
-import dev.glovebox.runtime.circuit.SlotVector;
 import dev.glovebox.runtime.ckks.CkksCiphertext;
 import dev.glovebox.runtime.ckks.CkksEvaluator;
 import dev.glovebox.runtime.ckks.CkksParameters;
@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The side that computes: holds one client's evaluation keys and no secret, and sees only ciphertexts. Safe for use by many
@@ -77,7 +76,7 @@ public final class CircuitServer implements AutoCloseable {
      * @throws IllegalStateException if the server is closed
      */
     public byte[] evaluate(byte[] request, Object... publicValues) {
-        List<@Nullable SlotVector> supplied = codec.publicSlots(publicValues);
+        Constants constants = circuit.constants().supplied(codec.publicElements(publicValues));
         lock.readLock().lock();
         try {
             if (closed) {
@@ -88,12 +87,11 @@ public final class CircuitServer implements AutoCloseable {
                     MessageFormat.REQUEST.read(parameters, kernels, id, keys.keyId(), inputs, request);
             List<CkksCiphertext> results = new ArrayList<>();
             try {
-                addPublic(values, supplied);
                 Evaluator.Value[] outputs = DataflowEvaluator.evaluate(
                         circuit.program(),
                         evaluator,
                         parameters,
-                        circuit.constants(),
+                        constants,
                         values.toArray(Evaluator.Value[]::new));
                 for (Evaluator.Value output : outputs) {
                     results.add((CkksCiphertext) output);
@@ -106,18 +104,6 @@ public final class CircuitServer implements AutoCloseable {
             }
         } finally {
             lock.readLock().unlock();
-        }
-    }
-
-    /** Puts public values into the slots that the client left 0. */
-    private void addPublic(List<CkksCiphertext> values, List<@Nullable SlotVector> supplied) {
-        for (int i = 0; i < values.size(); i++) {
-            SlotVector vector = supplied.get(i);
-            if (vector != null) {
-                CkksCiphertext sent = values.get(i);
-                values.set(i, (CkksCiphertext) evaluator.addPlain(sent, vector));
-                sent.close();
-            }
         }
     }
 

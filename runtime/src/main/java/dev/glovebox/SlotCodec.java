@@ -8,7 +8,6 @@ import dev.glovebox.runtime.circuit.CircuitManifest.ResultElement;
 import dev.glovebox.runtime.circuit.CircuitSignature.ElementRange;
 import dev.glovebox.runtime.circuit.CircuitSignature.Parameter;
 import dev.glovebox.runtime.circuit.ErrorCode;
-import dev.glovebox.runtime.circuit.SlotVector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -52,7 +51,7 @@ final class SlotCodec {
      * @throws CircuitException if it is not of the declared type or shape, has NaN, or leaves a declared range
      */
     double[] elements(@Nullable Object input) {
-        return normalised(flatten(input, ""), "", false);
+        return normalised(flatten(input, ""), "");
     }
 
     /**
@@ -73,16 +72,17 @@ final class SlotCodec {
         for (int i = 0; i < encrypted.length; i++) {
             elements[encrypted[i]] = flat[i];
         }
-        return normalised(elements, "", false);
+        return normalised(elements, "");
     }
 
     /**
-     * One period of each input ciphertext, or null where it has no public element: what the server adds to what the client sent.
+     * What the server supplies.
      *
      * @param given a value for each public parameter, in order
+     * @return the elements of all parameters in flat order, as they are; 0 for those of encrypted ones
      * @throws CircuitException if these are not of the declared types and shapes, one is NaN, or one leaves its range
      */
-    List<@Nullable SlotVector> publicSlots(@Nullable Object... given) {
+    double[] publicElements(@Nullable Object... given) {
         List<Parameter> publics = parameters(true);
         if (given.length != publics.size()) {
             throw ErrorCode.WRONG_SHAPE.error(
@@ -91,17 +91,13 @@ final class SlotCodec {
                             + publics.stream().map(Parameter::name).toList(),
                     "Pass to evaluate a value for each parameter that is not @Encrypted.");
         }
-        double[] elements = normalised(flatten(given, "", true), "", true);
-        List<@Nullable SlotVector> vectors = new ArrayList<>();
-        for (InputCiphertext layout : manifest.inputs()) {
-            boolean some = layout.elements().stream().anyMatch(e -> supplied[e]);
-            double[] slots = new double[layout.period()];
-            for (int i = 0; i < layout.elements().size(); i++) {
-                slots[i] = elements[layout.elements().get(i)];
+        double[] elements = flatten(given, "", true);
+        for (int i = 0; i < elements.length; i++) {
+            if (supplied[i]) {
+                elements[i] = inRange(elements[i], ranges[i], "", true);
             }
-            vectors.add(some ? SlotVector.of(slots) : null);
         }
-        return vectors;
+        return elements;
     }
 
     /**
@@ -122,7 +118,7 @@ final class SlotCodec {
         List<double[]> samples = new ArrayList<>(inputs.size());
         for (Object input : inputs) {
             String where = "sample " + samples.size() + ": ";
-            samples.add(normalised(flatten(input, where), where, false));
+            samples.add(normalised(flatten(input, where), where));
         }
         return samples;
     }
@@ -182,32 +178,13 @@ final class SlotCodec {
         return elements;
     }
 
-    private double[] normalised(double[] elements, String where, boolean suppliedOnes) {
+    private double[] normalised(double[] elements, String where) {
         for (int i = 0; i < elements.length; i++) {
             ElementRange range = ranges[i];
-            if (supplied[i] != suppliedOnes) {
+            if (supplied[i]) {
                 continue;
             }
-            double x = elements[i];
-            if (Double.isNaN(x)) {
-                throw ErrorCode.NOT_A_NUMBER.error(
-                        where + range.label() + " is NaN",
-                        "a number",
-                        "Fill in or drop missing values before encrypting.");
-            }
-            if (x < range.min() || x > range.max()) {
-                if (range.outside() == Outside.REFUSE) {
-                    throw ErrorCode.OUTSIDE_RANGE.error(
-                            where + range.label() + " is " + x,
-                            range.min() + " to " + range.max(),
-                            suppliedOnes
-                                    ? "Check the value, or declare the range it can have: @Public(min = ..., max ="
-                                            + " ...)."
-                                    : "Check the value; to have values cut to the range, declare"
-                                            + " @Encrypted(outside = Outside.CLAMP).");
-                }
-                x = Math.clamp(x, range.min(), range.max());
-            }
+            double x = inRange(elements[i], range, where, false);
             if (range.step() > 0) {
                 x = onGrid(x, range, where);
             }
@@ -215,6 +192,28 @@ final class SlotCodec {
             elements[i] = radius == 0 ? 0 : Math.clamp((x - range.middle()) / radius, -1, 1);
         }
         return elements;
+    }
+
+    private static double inRange(double x, ElementRange range, String where, boolean isPublic) {
+        if (Double.isNaN(x)) {
+            throw ErrorCode.NOT_A_NUMBER.error(
+                    where + range.label() + " is NaN",
+                    "a number",
+                    "Fill in or drop missing values before encrypting.");
+        }
+        if (x >= range.min() && x <= range.max()) {
+            return x;
+        }
+        if (range.outside() == Outside.REFUSE) {
+            throw ErrorCode.OUTSIDE_RANGE.error(
+                    where + range.label() + " is " + x,
+                    range.min() + " to " + range.max(),
+                    isPublic
+                            ? "Check the value, or declare the range it can have: @Public(min = ..., max = ...)."
+                            : "Check the value; to have values cut to the range, declare"
+                                    + " @Encrypted(outside = Outside.CLAMP).");
+        }
+        return Math.clamp(x, range.min(), range.max());
     }
 
     /** The value of the grid that a value is, but for rounding; under CLAMP the nearest. */

@@ -9,6 +9,7 @@ import dev.glovebox.CompiledCircuit;
 import dev.glovebox.Glovebox;
 import dev.glovebox.compiler.diagnostic.Code;
 import dev.glovebox.compiler.diagnostic.CompilationException;
+import dev.glovebox.compiler.simulator.SimulatedCircuit;
 import dev.glovebox.dsl.Circuit;
 import dev.glovebox.dsl.Encrypted;
 import dev.glovebox.dsl.Outside;
@@ -165,6 +166,76 @@ class PublicInputsTest {
             List<Double> answers = c.decryptBatch(s.evaluate(request, new double[] {1, -0.5}), 2);
             assertThat(answers.get(0)).isCloseTo(0, Offset.offset(0x1p-10));
             assertThat(answers.get(1)).isCloseTo(-1.125, Offset.offset(0x1p-10));
+        }
+    }
+
+    static final class Throughput {
+        @Circuit(precisionBits = 10, packing = Packing.THROUGHPUT)
+        double[] f(
+                @Encrypted(shape = 2, min = -1, max = 1) double[] x,
+                @Public(shape = 2, min = -2, max = 2) double[] w,
+                @Public(min = 1, max = 4) double scale) {
+            return new double[] {w[0] * x[0] + w[1] * x[1] - w[0], x[0] / scale, scale * w[1], x[1] > 2 ? 1 : 0.5};
+        }
+    }
+
+    @Test
+    void publicValuesHoldForEverySlot() {
+        CompiledCircuit<double[], double[]> many = Glovebox.load(Throughput.class, "f");
+        List<double[]> samples = List.of(new double[] {0.5, 1}, new double[] {-1, 0.25}, new double[] {0, -0.75});
+        double[] w = {1.5, -2};
+        try (CircuitClient<double[], double[]> c = many.newClient();
+                CircuitServer s = many.newServer(c.evaluationKeys())) {
+            List<double[]> answers = c.decryptBatch(s.evaluate(c.encryptBatch(samples), w, 3.0), samples.size());
+            for (int i = 0; i < samples.size(); i++) {
+                assertThat(answers.get(i))
+                        .containsExactly(new Throughput().f(samples.get(i), w, 3), Offset.offset(0x1p-10));
+            }
+        }
+    }
+
+    /** Everything that public values alone determine, among it what no polynomial could approximate. */
+    static final class PublicParts {
+        @Circuit(precisionBits = 12)
+        double[] f(
+                @Encrypted(shape = 4, min = -1, max = 1) double[] x,
+                @Public(min = 0, max = 100) double age,
+                @Public(shape = 4, min = 0.01, max = 100) double[] scale,
+                double t) {
+            double[] out = new double[7];
+            out[0] = age >= 65 ? x[0] : -x[0];
+            for (int i = 0; i < 4; i++) {
+                out[1] += x[i] / scale[i];
+            }
+            out[2] = Math.sqrt(scale[0] + scale[1]) * x[1] + Math.max(t, 0.3) - t * t * x[2];
+            out[3] = (x[0] + t) * (x[1] - t) * Math.abs(t);
+            out[4] = Math.log(scale[3]) + t * t;
+            out[5] = 1 / (1 + Math.exp(-(x[3] + t)));
+            out[6] = t > 0.5 && age < 10 ? 1 : 0;
+            return out;
+        }
+    }
+
+    @Test
+    void whatPublicValuesAloneDetermineIsExact() {
+        CompiledModel model = new Compiler(CompilerOptions.DEFAULT).compile(PublicParts.class, "f");
+        assertThat(model.warnings()).as("no comparison is approximated").isEmpty();
+        SimulatedCircuit simulated = SimulatedCircuit.of(model);
+        CompiledCircuit<double[], double[]> parts = Glovebox.load(PublicParts.class, "f");
+        double[] x = {0.5, -1, 0.25, 0.875};
+        try (CircuitClient<double[], double[]> c = parts.newClient();
+                CircuitServer s = parts.newServer(c.evaluationKeys())) {
+            byte[] request = c.encrypt(x);
+            for (double age : new double[] {65, 64.99999, 9}) {
+                for (double t : new double[] {-1, 0.5, 0.75}) {
+                    double[] scale = {0.01, 100, 3, 1};
+                    double[] clear = new PublicParts().f(x, age, scale, t);
+                    double[] inputs = {x[0], x[1], x[2], x[3], age, scale[0], scale[1], scale[2], scale[3], t};
+                    assertThat(simulated.run(inputs).values()).containsExactly(clear, Offset.offset(0x1p-13));
+                    assertThat(c.decrypt(s.evaluate(request, age, scale, t)))
+                            .containsExactly(clear, Offset.offset(0x1p-12));
+                }
+            }
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -74,10 +75,15 @@ final class RandomModels {
 
     /** Compiles the classes of these seeds into a folder and loads them. */
     static ClassLoader compile(LongStream seeds, Path folder) {
+        return compile(seeds.boxed().collect(Collectors.toMap(RandomModels::name, RandomModels::source)), folder);
+    }
+
+    /** Compiles classes, given as source by simple name, into a folder and loads them. */
+    static ClassLoader compile(Map<String, String> sources, Path folder) {
         List<Path> files = new ArrayList<>();
         try {
-            for (long seed : seeds.toArray()) {
-                files.add(Files.writeString(folder.resolve(name(seed) + ".java"), source(seed)));
+            for (Map.Entry<String, String> source : sources.entrySet()) {
+                files.add(Files.writeString(folder.resolve(source.getKey() + ".java"), source.getValue()));
             }
             JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
             StringWriter messages = new StringWriter();

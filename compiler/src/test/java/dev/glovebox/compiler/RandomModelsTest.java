@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Random models of the whole language: clear ≈ simulated ≈ encrypted within the precision asked. */
 class RandomModelsTest {
-    private static final int DEFAULT_MODELS = 40;
+    private static final int DEFAULT_MODELS = 24;
     private static final int ALL_MODELS = 200;
 
     @TempDir
@@ -59,21 +59,30 @@ class RandomModelsTest {
     }
 
     private static void check(long seed) throws ReflectiveOperationException {
-        Class<?> model = models.loadClass(RandomModels.name(seed));
-        String source = RandomModels.source(seed);
+        check(models.loadClass(RandomModels.name(seed)), RandomModels.source(seed), folder, seed);
+    }
+
+    /**
+     * Compiles a model, and runs it in the clear, simulated and encrypted.
+     *
+     * @param model its circuit method {@code predict} takes a {@code double[]}
+     * @param folder where its class file lies
+     * @param seed of the inputs
+     */
+    static void check(Class<?> model, String source, Path folder, long seed) throws ReflectiveOperationException {
         CompiledModel compiled = new Compiler(CompilerOptions.DEFAULT).compile(model, "predict");
         SimulatedCircuit simulated = SimulatedCircuit.of(compiled);
         double allowed = Math.scalb(1.0, -compiled.manifest().precisionBits());
         List<ElementRange> ranges =
                 compiled.manifest().signature().parameters().getFirst().elements();
         Random random = new Random(seed);
-        write(compiled);
+        write(compiled, folder);
         CompiledCircuit<double[], Object> circuit = Glovebox.load(model, "predict");
         try (CircuitClient<double[], Object> client = circuit.newClient();
                 CircuitServer server = circuit.newServer(client.evaluationKeys())) {
             for (int repeat = 0; repeat < 2; repeat++) {
                 double[] x = ranges.stream()
-                        .mapToDouble(r -> random.nextInt(4) == 0 ? r.max() : random.nextDouble(r.min(), r.max()))
+                        .mapToDouble(r -> sample(r, random))
                         .toArray();
                 double[] clear = flat(clear(model, x));
                 SimulatedCircuit.Result predicted = simulated.run(x);
@@ -90,8 +99,16 @@ class RandomModelsTest {
         }
     }
 
+    private static double sample(ElementRange range, Random random) {
+        if (range.step() > 0) {
+            int steps = (int) Math.rint((range.max() - range.min()) / range.step());
+            return range.min() + range.step() * random.nextInt(steps + 1);
+        }
+        return random.nextInt(4) == 0 ? range.max() : random.nextDouble(range.min(), range.max());
+    }
+
     /** Beside the class, as a build does. */
-    private static void write(CompiledModel compiled) {
+    private static void write(CompiledModel compiled, Path folder) {
         compiled.files().forEach((path, bytes) -> {
             try {
                 Path file = folder.resolve(path);

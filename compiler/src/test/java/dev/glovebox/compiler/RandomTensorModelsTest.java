@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Random networks of tensor layers, as live objects: clear ≈ simulated ≈ encrypted within the precision asked. */
 class RandomTensorModelsTest {
-    private static final int DEFAULT_MODELS = 6;
-    private static final int ALL_MODELS = 100;
+    private static final int DEFAULT_MODELS = 18;
+    private static final int ALL_MODELS = 150;
 
     interface Layer {
         Tensor apply(Tensor x);

@@ -106,7 +106,7 @@ final class ApproximationRound {
         double own = 0;
         TensorOp shadowOp = node.op();
         switch (node.op()) {
-            case TensorOp.Input _ -> renamed[i] = add(node);
+            case TensorOp.Input _, TensorOp.PublicInput _ -> renamed[i] = add(node);
             case Apply apply -> {
                 Applied applied = apply(i, apply, node);
                 renamed[i] = applied.node;

@@ -122,10 +122,17 @@ public final class ComposeAffine {
     private static TensorProgram withoutDeadNodes(TensorProgram program) {
         List<Node> nodes = program.nodes();
         boolean[] live = new boolean[nodes.size()];
+        boolean[] isPublic = program.publicNodes();
+        boolean publicResult = false;
         for (Result result : program.results()) {
             if (result instanceof Result.Element e) {
                 live[e.node()] = true;
+                publicResult |= isPublic[e.node()];
             }
+        }
+        // A public result leaves in a ciphertext, which is made of an input.
+        for (int i = 0; i < nodes.size() && publicResult; i++) {
+            live[i] |= nodes.get(i).op() instanceof TensorOp.Input;
         }
         for (int i = nodes.size() - 1; i >= 0; i--) {
             if (live[i]) {

@@ -79,7 +79,7 @@ final class ErrorPropagation {
     private double[] carried(int index, Node node, List<double[]> errors) {
         double[] out = new double[node.size()];
         switch (node.op()) {
-            case TensorOp.Input _ -> {}
+            case TensorOp.Input _, TensorOp.PublicInput _, TensorOp.PublicApply _ -> {}
             case TensorOp.Affine a -> {
                 for (TensorOp.Term term : a.terms()) {
                     addMagnitudes(term.matrix(), errors.get(term.operand()), out);

@@ -7,6 +7,7 @@ import dev.glovebox.compiler.ir.Reals;
 import dev.glovebox.compiler.ir.tensor.TensorOp;
 import dev.glovebox.compiler.ir.tensor.TensorOp.Affine;
 import dev.glovebox.compiler.ir.tensor.TensorOp.Input;
+import dev.glovebox.compiler.ir.tensor.TensorOp.PublicInput;
 import dev.glovebox.compiler.ir.tensor.TensorOp.Term;
 import dev.glovebox.compiler.ir.tensor.TensorProgram;
 import dev.glovebox.compiler.ir.tensor.TensorProgram.Node;
@@ -18,7 +19,7 @@ import java.util.List;
 
 /**
  * Makes every input what clients send, t = (x - middle)/radius ∈ [-1, 1], and restores x = middle + radius·t by an affine map that
- * {@link ComposeAffine} merges into those that use it.
+ * {@link ComposeAffine} merges into those that use it. Public inputs stay as they are.
  */
 public final class NormalizeInputs {
     private final List<ElementRange> elements;
@@ -46,7 +47,10 @@ public final class NormalizeInputs {
                 renamed[i] = addNormalized(input, node, nodes);
             } else {
                 renamed[i] = nodes.size();
-                nodes.add(new Node(op, node.lo(), node.hi(), node.location()));
+                TensorOp moved = op instanceof PublicInput(String name, int first, boolean _)
+                        ? new PublicInput(name, first, true)
+                        : op;
+                nodes.add(new Node(moved, node.lo(), node.hi(), node.location()));
             }
         }
         List<Result> results = program.results().stream()

@@ -8,8 +8,10 @@ import dev.glovebox.compiler.simulator.CircuitInterpreter;
 import dev.glovebox.compiler.simulator.Simulator;
 import dev.glovebox.runtime.circuit.CircuitManifest.ResultElement;
 import dev.glovebox.runtime.circuit.Evaluator.Value;
+import dev.glovebox.runtime.circuit.PublicProgram;
 import dev.glovebox.runtime.ckks.CkksParameters;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** A circuit that was read from its text. */
 final class TextualCircuit {
@@ -31,9 +33,12 @@ final class TextualCircuit {
     /** Elements of an input. */
     int elements() {
         return 1
-                + circuit.inputs().stream()
-                        .flatMap(input -> input.elements().stream())
-                        .mapToInt(Integer::intValue)
+                + IntStream.concat(
+                                circuit.inputs().stream()
+                                        .flatMap(input -> input.elements().stream())
+                                        .mapToInt(Integer::intValue),
+                                circuit.constants().publics().steps().stream()
+                                        .mapToInt(s -> s instanceof PublicProgram.Input p ? p.element() : -1))
                         .max()
                         .orElse(-1);
     }
@@ -52,7 +57,8 @@ final class TextualCircuit {
             }
             inputs[i] = simulator.encrypt(period, level(i));
         }
-        Value[] outputs = new CircuitInterpreter(circuit).evaluate(simulator, circuit.constants(), inputs);
+        Value[] outputs = new CircuitInterpreter(circuit).evaluate(
+                        simulator, circuit.constants().suppliedNormalized(elements), inputs);
         List<ResultElement> results = circuit.results();
         Result result = new Result(new double[results.size()], new double[results.size()]);
         for (int i = 0; i < results.size(); i++) {

@@ -96,7 +96,7 @@ public final class CostModel {
     }
 
     /**
-     * Seconds of one operation of a circuit; constants are encoded already.
+     * Seconds of one operation of a circuit; constants are encoded already, public vectors are not.
      *
      * @param type of its result
      * @param operandLevel of its first operand
@@ -109,9 +109,13 @@ public final class CostModel {
             case SlotOp.Input _ -> 0;
             case SlotOp.Add _, SlotOp.Subtract _ -> seconds(OperationKind.ADD, ring, Work.passes(size * limbs));
             case SlotOp.Negate _ -> seconds(OperationKind.NEGATE, ring, Work.passes(size * limbs));
-            case SlotOp.AddPlain _ -> seconds(OperationKind.ADD_PLAIN, ring, Work.passes(size * limbs));
+            case SlotOp.AddPlain o ->
+                seconds(OperationKind.ADD_PLAIN, ring, Work.passes(size * limbs))
+                        + encodeSupplied(ring, limbs, List.of(o.vector()));
             case SlotOp.AddScalar _ -> seconds(OperationKind.ADD_SCALAR, ring, Work.passes(size * limbs));
-            case SlotOp.MultiplyPlain _ -> seconds(OperationKind.MULTIPLY_PLAIN, ring, Work.passes(size * limbs));
+            case SlotOp.MultiplyPlain o ->
+                seconds(OperationKind.MULTIPLY_PLAIN, ring, Work.passes(size * limbs))
+                        + encodeSupplied(ring, limbs, List.of(o.vector()));
             case SlotOp.MultiplyScalar _, SlotOp.MultiplyInteger _ ->
                 seconds(OperationKind.MULTIPLY_SCALAR, ring, Work.passes(size * limbs));
             case SlotOp.Multiply _ -> seconds(OperationKind.MULTIPLY, ring, Work.passes(size * limbs));
@@ -127,9 +131,10 @@ public final class CostModel {
                         Work.passes(size * limbs * o.operands().size()));
             case SlotOp.SumOfPlainProducts o ->
                 seconds(
-                        OperationKind.MULTIPLY_PLAIN,
-                        ring,
-                        Work.passes(size * limbs * o.operands().size()));
+                                OperationKind.MULTIPLY_PLAIN,
+                                ring,
+                                Work.passes(size * limbs * o.operands().size()))
+                        + encodeSupplied(ring, limbs, o.vectors());
             case SlotOp.RelinearizeRescale _ ->
                 seconds(OperationKind.RELINEARIZE, ring, Work.relinearizeRescale(ring, level));
             case SlotOp.Hoist _ ->
@@ -162,6 +167,12 @@ public final class CostModel {
     /** Seconds of encoding one vector of constants over so many limbs. */
     public double encode(RingShape ring, int limbs) {
         return seconds(OperationKind.ENCODE, ring, Work.encode(ring, limbs));
+    }
+
+    /** Seconds of encoding the public vectors among these, which every evaluation does anew. */
+    private double encodeSupplied(RingShape ring, int limbs, List<Integer> vectors) {
+        long count = vectors.stream().filter(v -> v < 0).count();
+        return count == 0 ? 0 : count * encode(ring, limbs);
     }
 
     /** Seconds of every node of a circuit. */

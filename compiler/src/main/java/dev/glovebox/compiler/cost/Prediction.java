@@ -70,6 +70,8 @@ public record Prediction(double seconds, double encodeSeconds, long keyBytes, lo
             int level = node.type().level();
             int limbs = ring.limbs(level);
             return switch (node.op()) {
+                case SlotOp.AddPlain o when o.vector() < 0 -> NONE;
+                case SlotOp.MultiplyPlain o when o.vector() < 0 -> NONE;
                 case SlotOp.AddPlain o ->
                     new Encoding(new Key(false, o.vector(), level, node.type().pending()), 1, limbs);
                 case SlotOp.MultiplyPlain o -> new Encoding(new Key(false, o.vector(), level, 1), 1, limbs);

@@ -21,16 +21,20 @@ abstract sealed class Atom {
 
     int index = -1;
 
-    private Atom(int number, SourceLocation location, int depth) {
+    /** Whether public inputs alone determine it. */
+    final boolean isPublic;
+
+    private Atom(int number, SourceLocation location, int depth, boolean isPublic) {
         this.number = number;
+        this.isPublic = isPublic;
         this.location = location;
         this.depth = depth;
     }
 
     /** An element of an input node. */
     static final class Input extends Atom {
-        Input(int number, SourceLocation location, int node, int index) {
-            super(number, location, 0);
+        Input(int number, SourceLocation location, int node, int index, boolean isPublic) {
+            super(number, location, 0, isPublic);
             this.node = node;
             this.index = index;
             this.needed = true;
@@ -43,7 +47,7 @@ abstract sealed class Atom {
         final Expression function;
 
         Apply(int number, SourceLocation location, Form variable, Expression function) {
-            super(number, location, 1 + variable.depth());
+            super(number, location, 1 + variable.depth(), variable.isPublic());
             this.variable = variable;
             this.function = function;
         }
@@ -55,7 +59,11 @@ abstract sealed class Atom {
         final Form right;
 
         Product(int number, SourceLocation location, Form left, Form right) {
-            super(number, location, 1 + Math.max(left.depth(), right.depth()));
+            super(
+                    number,
+                    location,
+                    1 + Math.max(left.depth(), right.depth()),
+                    left.isPublic() && right.isPublic());
             this.left = left;
             this.right = right;
         }

@@ -48,7 +48,7 @@ final class Boundary {
 
     Virtual.Slot argument(Parameter parameter, Class<?> type) {
         if (!(parameter.type() instanceof DataType.Structure structure)) {
-            return leaf(parameter.name(), parameter.type(), parameter.elements());
+            return leaf(parameter.name(), parameter.type(), parameter.elements(), parameter.supplied());
         }
         Virtual.Instance object = new Virtual.Instance(type);
         int next = 0;
@@ -56,22 +56,24 @@ final class Boundary {
             List<ElementRange> ranges =
                     parameter.elements().subList(next, next + component.type().size());
             next += ranges.size();
-            Virtual.Slot value = leaf(parameter.name() + "." + component.name(), component.type(), ranges);
+            Virtual.Slot value = leaf(parameter.name() + "." + component.name(), component.type(), ranges, parameter.supplied());
             object.fields.put(type.getName() + "#" + component.name(), value);
         }
         return new Virtual.Slot(0, object);
     }
 
-    private Virtual.Slot leaf(String name, DataType type, List<ElementRange> ranges) {
+    private Virtual.Slot leaf(String name, DataType type, List<ElementRange> ranges, boolean isPublic) {
         int node = inputs.size();
         inputs.add(new Node(
-                new TensorOp.Input(name, atoms.size(), false),
+                isPublic
+                        ? new TensorOp.PublicInput(name, atoms.size(), false)
+                        : new TensorOp.Input(name, atoms.size(), false),
                 Reals.generate(ranges.size(), i -> ranges.get(i).min()),
                 Reals.generate(ranges.size(), i -> ranges.get(i).max()),
                 location));
         Symbol[] symbols = new Symbol[ranges.size()];
         for (int i = 0; i < symbols.length; i++) {
-            Atom atom = new Atom.Input(atoms.size(), location, node, i);
+            Atom atom = new Atom.Input(atoms.size(), location, node, i, isPublic);
             atoms.add(atom);
             symbols[i] = algebra.input(Form.of(atom), location);
         }

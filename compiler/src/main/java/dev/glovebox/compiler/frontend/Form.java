@@ -54,6 +54,16 @@ final class Form {
         return atoms.length == 0;
     }
 
+    /** Whether public data alone determine it. */
+    boolean isPublic() {
+        for (Atom atom : atoms) {
+            if (!atom.isPublic) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Whether it is one atom as it is. */
     boolean isAtom() {
         return atoms.length == 1 && coefficients[0] == 1 && constant == 0;

@@ -28,7 +28,7 @@ final class Vectorizer {
     private final Map<Form, Interval> ranges;
 
     /** What the members of a group have in common; the function is null for products. */
-    private record GroupKey(int depth, @Nullable Expression function) {}
+    private record GroupKey(int depth, @Nullable Expression function, int publicOperands) {}
 
     /**
      * @param inputs the input nodes; the others are appended
@@ -46,7 +46,8 @@ final class Vectorizer {
         for (Atom atom : atoms) {
             if (atom.needed && !(atom instanceof Atom.Input)) {
                 Expression function = atom instanceof Atom.Apply a ? a.function : null;
-                groups.computeIfAbsent(new GroupKey(atom.depth, function), key -> new ArrayList<>())
+                groups.computeIfAbsent(
+                                new GroupKey(atom.depth, function, publicOperands(atom)), key -> new ArrayList<>())
                         .add(atom);
             }
         }
@@ -79,22 +80,39 @@ final class Vectorizer {
         }
     }
 
+    private static int publicOperands(Atom atom) {
+        return switch (atom) {
+            case Atom.Product p -> (p.left.isPublic() ? 1 : 0) + (p.right.isPublic() ? 1 : 0);
+            default -> atom.isPublic ? 1 : 0;
+        };
+    }
+
     private void place(List<Atom> group) {
         SourceLocation at = group.getFirst().location;
-        TensorOp op = group.getFirst() instanceof Atom.Apply first
-                ? new TensorOp.Apply(
-                        first.function,
-                        gather(group.stream()
-                                .map(a -> ((Atom.Apply) a).variable)
-                                .toList()))
-                : new TensorOp.Multiply(
-                        gather(group.stream().map(a -> ((Atom.Product) a).left).toList()),
-                        gather(group.stream().map(a -> ((Atom.Product) a).right).toList()));
+        TensorOp op;
+        if (group.getFirst() instanceof Atom.Apply first) {
+            int operand =
+                    gather(group.stream().map(a -> ((Atom.Apply) a).variable).toList());
+            op = first.isPublic
+                    ? new TensorOp.PublicApply(first.function, operand)
+                    : new TensorOp.Apply(first.function, operand);
+        } else {
+            op = new TensorOp.Multiply(
+                    gather(group.stream().map(a -> factor(a, true)).toList()),
+                    gather(group.stream().map(a -> factor(a, false)).toList()));
+        }
         int node = add(op, group.size(), at);
         for (int i = 0; i < group.size(); i++) {
             group.get(i).node = node;
             group.get(i).index = i;
         }
+    }
+
+    /** A factor of a product; of an encrypted and a public one, the encrypted one comes first. */
+    private static Form factor(Atom atom, boolean first) {
+        Atom.Product product = (Atom.Product) atom;
+        boolean swapped = product.left.isPublic() && !product.right.isPublic();
+        return first ^ swapped ? product.left : product.right;
     }
 
     private int add(TensorOp op, int size, SourceLocation at) {
@@ -108,7 +126,7 @@ final class Vectorizer {
     private int gather(List<Form> rows) {
         int whole = wholeNode(rows);
         boolean declared = rows.stream().anyMatch(row -> range(row) != null);
-        if (whole >= 0 && !(declared && nodes.get(whole).op() instanceof TensorOp.Input)) {
+        if (whole >= 0 && !(declared && nodes.get(whole).op().operands().isEmpty())) {
             if (declared) {
                 nodes.set(whole, within(nodes.get(whole), rows));
             }

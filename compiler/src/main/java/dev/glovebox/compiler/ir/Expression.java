@@ -1,6 +1,7 @@
 package dev.glovebox.compiler.ir;
 
-import java.util.function.DoubleUnaryOperator;
+import dev.glovebox.runtime.circuit.RealFunction;
+import dev.glovebox.runtime.circuit.RealOperator;
 
 /**
  * A real function of one real variable, as a tree: what a chain of scalar operations on one encrypted number computes.
@@ -31,7 +32,7 @@ public sealed interface Expression {
     record Unary(Function function, Expression argument) implements Expression {
         @Override
         public double evaluate(double x) {
-            return function.operator.applyAsDouble(argument.evaluate(x));
+            return function.apply(argument.evaluate(x));
         }
     }
 
@@ -39,54 +40,44 @@ public sealed interface Expression {
     record Binary(Operator operator, Expression left, Expression right) implements Expression {
         @Override
         public double evaluate(double x) {
-            double a = left.evaluate(x);
-            double b = right.evaluate(x);
-            return switch (operator) {
-                case ADD -> a + b;
-                case SUBTRACT -> a - b;
-                case MULTIPLY -> a * b;
-                case DIVIDE -> a / b;
-                case MAX -> Math.max(a, b);
-                case MIN -> Math.min(a, b);
-                case POW -> StrictMath.pow(a, b);
-            };
+            return operator.operator.apply(left.evaluate(x), right.evaluate(x));
         }
     }
 
-    /** Functions of one argument. The text form is the name in lower case. */
+    /** Functions of one argument: those of {@link RealFunction}. The text form is the name in lower case. */
     enum Function {
-        NEGATE(x -> -x),
-        ABS(Math::abs),
-        EXP(StrictMath::exp),
-        EXPM1(StrictMath::expm1),
-        LOG(StrictMath::log),
-        LOG1P(StrictMath::log1p),
-        SQRT(Math::sqrt),
-        CBRT(StrictMath::cbrt),
-        SIN(StrictMath::sin),
-        COS(StrictMath::cos),
-        TAN(StrictMath::tan),
-        ATAN(StrictMath::atan),
-        SINH(StrictMath::sinh),
-        COSH(StrictMath::cosh),
-        TANH(StrictMath::tanh),
+        NEGATE,
+        ABS,
+        EXP,
+        EXPM1,
+        LOG,
+        LOG1P,
+        SQRT,
+        CBRT,
+        SIN,
+        COS,
+        TAN,
+        ATAN,
+        SINH,
+        COSH,
+        TANH,
         /** -1, 0 or 1. */
-        SIGN(Math::signum),
+        SIGN,
         /** 1 above 0, else 0: what comparisons become. */
-        STEP(x -> x > 0 ? 1 : 0);
+        STEP;
 
-        private final DoubleUnaryOperator operator;
-
-        Function(DoubleUnaryOperator operator) {
-            this.operator = operator;
-        }
+        private final RealFunction function = RealFunction.valueOf(name());
 
         public double apply(double x) {
-            return operator.applyAsDouble(x);
+            return function.apply(x);
+        }
+
+        public RealFunction real() {
+            return function;
         }
     }
 
-    /** Operations on two arguments; the exponent of POW is constant. */
+    /** Operations on two arguments, those of {@link RealOperator}; the exponent of POW is constant. */
     enum Operator {
         ADD,
         SUBTRACT,
@@ -94,6 +85,12 @@ public sealed interface Expression {
         DIVIDE,
         MAX,
         MIN,
-        POW
+        POW;
+
+        private final RealOperator operator = RealOperator.valueOf(name());
+
+        public RealOperator real() {
+            return operator;
+        }
     }
 }

@@ -13,11 +13,14 @@ import dev.glovebox.compiler.ir.slot.SlotProgram.InputLayout;
 import dev.glovebox.compiler.ir.slot.SlotProgramBuilder;
 import dev.glovebox.compiler.ir.tensor.TensorOp;
 import dev.glovebox.compiler.ir.tensor.TensorProgram;
+import dev.glovebox.compiler.range.InferRanges;
 import dev.glovebox.runtime.circuit.CircuitManifest.ResultElement;
+import dev.glovebox.runtime.circuit.PublicProgram;
 import dev.glovebox.runtime.circuit.SlotVector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -52,9 +55,11 @@ public final class LatencyLayout {
         private final SlotProgramBuilder builder = new SlotProgramBuilder();
         private final AffineLayout affine;
         private final Placement[] placements;
+        private final PublicNumbers publics;
 
         Pass(TensorProgram program) {
             this.program = program;
+            publics = new PublicNumbers(program);
             affine = new AffineLayout(builder, capacity(depth(program)));
             placements = new Placement[program.nodes().size()];
         }
@@ -65,7 +70,7 @@ public final class LatencyLayout {
             for (int i = 0; i < depths.length; i++) {
                 TensorOp op = program.nodes().get(i).op();
                 int own = switch (op) {
-                    case TensorOp.Input _ -> 0;
+                    case TensorOp.Input _, TensorOp.PublicInput _, TensorOp.PublicApply _ -> 0;
                     case TensorOp.Polynomial p -> PolynomialPlan.depth(p.degree() + 1);
                     default -> 1;
                 };
@@ -85,7 +90,7 @@ public final class LatencyLayout {
             placeInputs(live);
             for (int i : live) {
                 builder.at(program.nodes().get(i).location());
-                if (placements[i] == null) {
+                if (placements[i] == null && !publics.contains(i)) {
                     placements[i] = place(program.nodes().get(i));
                     builder.bound(placements[i].node(), placements[i].bounds().magnitude());
                 }
@@ -99,6 +104,9 @@ public final class LatencyLayout {
             program.results().forEach(result -> {
                 if (result instanceof TensorProgram.Result.Element element) {
                     needed[element.node()] = true;
+                    if (publics.contains(element.node())) {
+                        needed[firstInput()] = true;
+                    }
                 }
             });
             for (int i = needed.length - 1; i >= 0; i--) {
@@ -109,13 +117,22 @@ public final class LatencyLayout {
             return IntStream.range(0, needed.length).filter(i -> needed[i]).toArray();
         }
 
+        private int firstInput() {
+            return IntStream.range(0, placements.length)
+                    .filter(i -> program.nodes().get(i).op() instanceof TensorOp.Input)
+                    .findFirst()
+                    .orElseThrow();
+        }
+
         /** Fills ciphertexts with inputs in their order. */
         private void placeInputs(int[] live) {
             List<Integer> shared = new ArrayList<>();
             int size = 0;
             for (int i : live) {
                 TensorProgram.Node node = program.nodes().get(i);
-                checkSize(node);
+                if (!publics.contains(i)) {
+                    checkSize(node);
+                }
                 if (node.op() instanceof TensorOp.Input input) {
                     if (!input.normalized()) {
                         throw new IllegalArgumentException("input " + input.name() + " is not normalized");
@@ -169,18 +186,71 @@ public final class LatencyLayout {
 
         private Placement place(TensorProgram.Node node) {
             return switch (node.op()) {
-                case TensorOp.Affine a -> {
-                    List<AffineLayout.Operand> operands = a.terms().stream()
-                            .map(term -> new AffineLayout.Operand(term.matrix(), placements[term.operand()]))
-                            .toList();
-                    yield affine.place(operands, a.bias(), node.lo(), node.hi());
-                }
+                case TensorOp.Affine a -> affine(a, node);
+                case TensorOp.Multiply m when publics.contains(m.left()) -> multiply(m.right(), m.left(), node);
+                case TensorOp.Multiply m when publics.contains(m.right()) -> multiply(m.left(), m.right(), node);
                 case TensorOp.Multiply m -> multiply(placements[m.left()], placements[m.right()], node);
                 case TensorOp.Polynomial p -> polynomial(p, node);
                 case TensorOp.Input input -> throw new IllegalStateException("input " + input.name());
+                case TensorOp.PublicInput _, TensorOp.PublicApply _ ->
+                    throw new IllegalStateException("public: " + node.op());
                 case TensorOp.Apply apply ->
                     throw new IllegalArgumentException("a function is not approximated: " + apply.function());
             };
+        }
+
+        private Placement affine(TensorOp.Affine a, TensorProgram.Node node) {
+            List<TensorOp.Term> encrypted = a.terms().stream()
+                    .filter(term -> !publics.contains(term.operand()))
+                    .toList();
+            List<AffineLayout.Operand> operands = encrypted.stream()
+                    .map(term -> new AffineLayout.Operand(term.matrix(), placements[term.operand()]))
+                    .toList();
+            if (encrypted.size() == a.terms().size()) {
+                return affine.place(operands, a.bias(), node.lo(), node.hi());
+            }
+            TensorProgram.Node part = InferRanges.infer(
+                    new TensorOp.Affine(encrypted, Reals.zeros(node.size())), program.nodes(), node.location());
+            Placement sum = affine.place(operands, Reals.zeros(node.size()), part.lo(), part.hi());
+            double magnitude = IntStream.range(0, node.size())
+                    .mapToDouble(e -> publics.magnitude(a, e))
+                    .max()
+                    .orElse(0);
+            int result = builder.addPublic(sum.node(), vector(sum, e -> publics.addend(a, e), magnitude));
+            return withElements(result, sum.slots(), sum.bounds(), node);
+        }
+
+        /** The public vector that has a number in the slot of each element of an encrypted one, and 0 in its padding. */
+        private static PublicProgram.Vector vector(Placement like, IntUnaryOperator numbers, double magnitude) {
+            Integer[] slots = new Integer[like.period()];
+            Arrays.fill(slots, -1);
+            for (int e = 0; e < like.size(); e++) {
+                slots[like.slots().slot(e)] = numbers.applyAsInt(e);
+            }
+            return new PublicProgram.Vector(List.of(slots), magnitude);
+        }
+
+        /** The product of an encrypted vector and a public one. */
+        private Placement multiply(int encrypted, int supplied, TensorProgram.Node node) {
+            Placement x = placements[encrypted];
+            double magnitude = program.nodes().get(supplied).hull().magnitude();
+            int product =
+                    builder.multiplyPublic(x.node(), vector(x, e -> publics.number(supplied, e), magnitude));
+            return withElements(product, x.slots(), new SlotBounds(x.period()), node);
+        }
+
+        /** A public vector as a result: 0 times a ciphertext, and the vector. */
+        private Placement encrypted(int node) {
+            TensorProgram.Node tensor = program.nodes().get(node);
+            checkSize(tensor);
+            builder.at(tensor.location());
+            int zero = builder.scale(placements[firstInput()].node(), 0);
+            int period = Math.max(powerOfTwo(tensor.size()), builder.period(zero));
+            SlotBounds bounds = new SlotBounds(period);
+            Placement place = new Placement(zero, SlotMap.consecutive(tensor.size(), 0, period), bounds);
+            PublicProgram.Vector vector = vector(
+                    place, e -> publics.number(node, e), tensor.hull().magnitude());
+            return withElements(builder.addPublic(zero, vector), place.slots(), bounds, tensor);
         }
 
         /** The product in the slots of the left operand, which the right one is rotated to if it lies elsewhere. */
@@ -306,6 +376,10 @@ public final class LatencyLayout {
                             case TensorProgram.Result.Constant c -> new ResultElement.Public(c.value());
                             case TensorProgram.Result.Element e -> {
                                 Placement placement = placements[e.node()];
+                                if (placement == null) {
+                                    placement = encrypted(e.node());
+                                    placements[e.node()] = placement;
+                                }
                                 if (!outputs.contains(placement.node())) {
                                     outputs.add(placement.node());
                                 }
@@ -314,6 +388,7 @@ public final class LatencyLayout {
                             }
                         });
             }
+            builder.steps(publics.steps());
             return builder.build(program.name(), program.precisionBits(), outputs, results);
         }
     }

@@ -11,10 +11,12 @@ import dev.glovebox.compiler.ir.slot.SlotProgramBuilder;
 import dev.glovebox.compiler.ir.tensor.TensorOp;
 import dev.glovebox.compiler.ir.tensor.TensorProgram;
 import dev.glovebox.runtime.circuit.CircuitManifest.ResultElement;
+import dev.glovebox.runtime.circuit.PublicProgram;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Packs one sample into each slot: every number of the tensor program is a ciphertext of its own. Affine maps are sums of scalar
@@ -42,8 +44,11 @@ public final class ThroughputLayout {
         /** For each tensor node, the slot node of each needed element. */
         private final int[][] places;
 
+        private final PublicNumbers publics;
+
         Pass(TensorProgram program) {
             this.program = program;
+            publics = new PublicNumbers(program);
             int nodes = program.nodes().size();
             needed = new BitSet[nodes];
             Arrays.setAll(needed, i -> new BitSet());
@@ -55,7 +60,7 @@ public final class ThroughputLayout {
             placeInputs();
             for (int i = 0; i < places.length; i++) {
                 TensorProgram.Node node = program.nodes().get(i);
-                if (!(node.op() instanceof TensorOp.Input)) {
+                if (!(node.op() instanceof TensorOp.Input) && !publics.contains(i)) {
                     builder.at(node.location());
                     places[i] = new int[node.size()];
                     int[] place = places[i];
@@ -131,9 +136,14 @@ public final class ThroughputLayout {
         private int place(TensorOp op, int element) {
             return switch (op) {
                 case TensorOp.Affine affine -> affine(affine, element);
+                case TensorOp.Multiply m when publics.contains(m.left()) ->
+                    builder.multiplyPublic(places[m.right()][element], vector(m.left(), element));
+                case TensorOp.Multiply m when publics.contains(m.right()) ->
+                    builder.multiplyPublic(places[m.left()][element], vector(m.right(), element));
                 case TensorOp.Multiply m -> builder.multiply(places[m.left()][element], places[m.right()][element]);
                 case TensorOp.Polynomial p -> polynomial(p, places[p.operand()][element]);
                 case TensorOp.Input input -> throw new IllegalStateException("input " + input.name());
+                case TensorOp.PublicInput _, TensorOp.PublicApply _ -> throw new IllegalStateException("public: " + op);
                 case TensorOp.Apply apply ->
                     throw new IllegalArgumentException("a function is not approximated: " + apply.function());
             };
@@ -142,19 +152,31 @@ public final class ThroughputLayout {
         private int affine(TensorOp.Affine affine, int row) {
             List<Integer> nodes = new ArrayList<>();
             List<Double> factors = new ArrayList<>();
+            boolean hasPublic = false;
             for (TensorOp.Term term : affine.terms()) {
                 SparseMatrix matrix = term.matrix();
+                if (publics.contains(term.operand())) {
+                    hasPublic |= matrix.rowStart(row) < matrix.rowStart(row + 1);
+                    continue;
+                }
                 for (int k = matrix.rowStart(row); k < matrix.rowStart(row + 1); k++) {
                     nodes.add(places[term.operand()][matrix.column(k)]);
                     factors.add(matrix.value(k));
                 }
             }
-            if (nodes.isEmpty()) {
-                return builder.addScalar(
-                        builder.scale(anyNode(), 0), affine.bias().get(row));
-            }
-            return builder.addScalar(
-                    builder.weightedSum(nodes, factors), affine.bias().get(row));
+            int sum = nodes.isEmpty() ? builder.scale(anyNode(), 0) : builder.weightedSum(nodes, factors);
+            return hasPublic
+                    ? builder.addPublic(
+                            sum,
+                            new PublicProgram.Vector(
+                                    List.of(publics.addend(affine, row)), publics.magnitude(affine, row)))
+                    : builder.addScalar(sum, affine.bias().get(row));
+        }
+
+        private PublicProgram.Vector vector(int node, int element) {
+            return new PublicProgram.Vector(
+                    List.of(publics.number(node, element)),
+                    program.nodes().get(node).range(element).magnitude());
         }
 
         /** What a row without entries is made of. */
@@ -164,7 +186,10 @@ public final class ThroughputLayout {
                     return places[i][needed[i].nextSetBit(0)];
                 }
             }
-            int first = ((TensorOp.Input) program.nodes().getFirst().op()).firstElement();
+            int first = program.nodes().stream()
+                    .flatMap(node -> node.op() instanceof TensorOp.Input input ? Stream.of(input.firstElement()) : Stream.empty())
+                    .findFirst()
+                    .orElseThrow();
             return builder.input(new InputLayout(1, List.of(first)), 1);
         }
 
@@ -183,7 +208,9 @@ public final class ThroughputLayout {
                 switch (result) {
                     case TensorProgram.Result.Constant(double value) -> results.add(new ResultElement.Public(value));
                     case TensorProgram.Result.Element(int node, int index) -> {
-                        int place = places[node][index];
+                        int place = publics.contains(node)
+                                ? builder.addPublic(builder.scale(anyNode(), 0), vector(node, index))
+                                : places[node][index];
                         int at = outputs.indexOf(place);
                         if (at < 0) {
                             at = outputs.size();
@@ -195,6 +222,7 @@ public final class ThroughputLayout {
                 }
             }
             checkCount(outputs.size(), "encrypted results", last);
+            builder.steps(publics.steps());
             return builder.build(program.name(), program.precisionBits(), outputs, results);
         }
     }

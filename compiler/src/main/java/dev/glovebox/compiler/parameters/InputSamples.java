@@ -5,11 +5,14 @@ import dev.glovebox.compiler.ir.slot.SlotOp;
 import dev.glovebox.compiler.ir.slot.SlotProgram.InputLayout;
 import dev.glovebox.compiler.schedule.Schedule;
 import dev.glovebox.runtime.circuit.DiagonalMatrix;
+import dev.glovebox.runtime.circuit.PublicProgram;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.IntToDoubleFunction;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * Inputs at which the noise of a circuit is measured: zero, random points and corners of the input box, and for the first rows
@@ -20,26 +23,47 @@ final class InputSamples {
 
     private final Schedule schedule;
     private final UnaryOperator<double[]> admissible;
-    private final List<double[][]> samples = new ArrayList<>();
+    private final int size;
+    private final List<PublicProgram.Input> publics;
+    private final List<Sample> samples = new ArrayList<>();
+
+    /**
+     * An input.
+     *
+     * @param ciphertexts one period of normalised values for every input ciphertext
+     * @param elements all inputs, normalised, in flat order
+     */
+    record Sample(double[][] ciphertexts, double[] elements) {}
 
     private InputSamples(Schedule schedule, UnaryOperator<double[]> admissible) {
         this.schedule = schedule;
         this.admissible = admissible;
+        publics = schedule.program().constants().publics().steps().stream()
+                .filter(PublicProgram.Input.class::isInstance)
+                .map(PublicProgram.Input.class::cast)
+                .toList();
+        size = IntStream.concat(
+                        schedule.program().inputs().stream()
+                                .flatMap(i -> i.elements().stream())
+                                .mapToInt(Integer::intValue),
+                        publics.stream().mapToInt(PublicProgram.Input::element))
+                .map(e -> e + 1)
+                .max()
+                .orElse(0);
     }
 
     /**
      * @param random number of random points, and of random corners
      * @param admissible takes normalised elements of all inputs, in flat order, to those for which precision is promised
-     * @return samples; each has one period of normalised values for every input ciphertext
      */
-    static List<double[][]> of(Schedule schedule, int random, UnaryOperator<double[]> admissible) {
+    static List<Sample> of(Schedule schedule, int random, UnaryOperator<double[]> admissible) {
         InputSamples all = new InputSamples(schedule, admissible);
         all.addExtremes();
-        all.add((_, _) -> 0);
+        all.add((_, _) -> 0, _ -> 0);
         RandomGenerator generator = new SplittableRandom(1);
         for (int i = 0; i < random; i++) {
-            all.add((_, _) -> generator.nextDouble(-1, 1));
-            all.add((_, _) -> generator.nextBoolean() ? 1 : -1);
+            all.add((_, _) -> generator.nextDouble(-1, 1), _ -> generator.nextDouble(-1, 1));
+            all.add((_, _) -> generator.nextBoolean() ? 1 : -1, _ -> generator.nextBoolean() ? 1 : -1);
         }
         return all.samples;
     }
@@ -48,7 +72,7 @@ final class InputSamples {
         double at(int input, int slot);
     }
 
-    private void add(Fill fill) {
+    private void add(Fill fill, IntToDoubleFunction supplied) {
         List<InputLayout> inputs = schedule.program().inputs();
         double[][] sample = new double[inputs.size()][];
         for (int i = 0; i < sample.length; i++) {
@@ -57,17 +81,13 @@ final class InputSamples {
                 sample[i][slot] = fill.at(i, slot);
             }
         }
-        samples.add(admitted(sample));
+        double[] elements = new double[size];
+        publics.forEach(p -> elements[p.element()] = supplied.applyAsDouble(p.element()));
+        samples.add(admitted(sample, elements));
     }
 
-    private double[][] admitted(double[][] sample) {
+    private Sample admitted(double[][] sample, double[] elements) {
         List<InputLayout> inputs = schedule.program().inputs();
-        int size = inputs.stream()
-                .flatMap(i -> i.elements().stream())
-                .mapToInt(e -> e + 1)
-                .max()
-                .orElse(0);
-        double[] elements = new double[size];
         for (int i = 0; i < sample.length; i++) {
             for (int slot = 0; slot < inputs.get(i).elements().size(); slot++) {
                 elements[inputs.get(i).elements().get(slot)] = sample[i][slot];
@@ -79,7 +99,7 @@ final class InputSamples {
                 sample[i][slot] = admitted[inputs.get(i).elements().get(slot)];
             }
         }
-        return sample;
+        return new Sample(sample, admitted);
     }
 
     private void addExtremes() {
@@ -105,10 +125,16 @@ final class InputSamples {
                 int vector = node.op() instanceof SlotOp.SumOfPlainProducts sum
                         ? sum.vectors().get(0)
                         : ((SlotOp.MultiplyPlain) node.op()).vector();
-                var factors = schedule.program().constants().vector(vector);
                 double[] signs =
                         new double[schedule.program().inputs().get(index).period()];
-                java.util.Arrays.setAll(signs, i -> Math.signum(factors.get(i)));
+                java.util.Arrays.setAll(
+                        signs,
+                        i -> vector < 0
+                                ? 1
+                                : Math.signum(schedule.program()
+                                        .constants()
+                                        .vector(vector)
+                                        .get(i)));
                 addExtremes(index, signs);
             }
         }
@@ -116,7 +142,7 @@ final class InputSamples {
 
     private void addExtremes(int input, double[] signs) {
         for (int sign : new int[] {1, -1}) {
-            add((i, slot) -> i == input ? sign * signs[slot] : 0);
+            add((i, slot) -> i == input ? sign * signs[slot] : 0, _ -> 1);
         }
     }
 

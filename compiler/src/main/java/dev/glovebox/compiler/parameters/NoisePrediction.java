@@ -6,6 +6,7 @@ import dev.glovebox.compiler.simulator.CircuitInterpreter;
 import dev.glovebox.compiler.simulator.Simulator;
 import dev.glovebox.runtime.circuit.CircuitManifest.KeyRequirement;
 import dev.glovebox.runtime.circuit.CircuitManifest.ResultElement;
+import dev.glovebox.runtime.circuit.Constants;
 import dev.glovebox.runtime.circuit.Evaluator.Value;
 import dev.glovebox.runtime.ckks.CkksParameters;
 import java.util.List;
@@ -24,7 +25,7 @@ final class NoisePrediction {
 
     private final Schedule schedule;
     private final KeyRequirement keys;
-    private final List<double[][]> samples;
+    private final List<InputSamples.Sample> samples;
 
     NoisePrediction(Schedule schedule, UnaryOperator<double[]> admissible) {
         this.schedule = schedule;
@@ -44,19 +45,20 @@ final class NoisePrediction {
         CircuitInterpreter interpreter = new CircuitInterpreter(circuit);
         int trials = circuit.slots() < LONG ? TRIALS : FEW_TRIALS;
         double greatest = 0;
-        for (double[][] sample : samples) {
+        for (InputSamples.Sample sample : samples) {
             Simulator simulator = new Simulator(parameters, circuit.slots(), width, keys, trials, 1);
             greatest = Math.max(greatest, greatest(simulator, interpreter, sample));
         }
         return greatest;
     }
 
-    private double greatest(Simulator simulator, CircuitInterpreter interpreter, double[][] sample) {
-        Value[] inputs = new Value[sample.length];
+    private double greatest(Simulator simulator, CircuitInterpreter interpreter, InputSamples.Sample sample) {
+        Value[] inputs = new Value[sample.ciphertexts().length];
         for (int i = 0; i < inputs.length; i++) {
-            inputs[i] = simulator.encrypt(sample[i], level(i));
+            inputs[i] = simulator.encrypt(sample.ciphertexts()[i], level(i));
         }
-        Value[] outputs = interpreter.evaluate(simulator, schedule.program().constants(), inputs);
+        Constants constants = schedule.program().constants().suppliedNormalized(sample.elements());
+        Value[] outputs = interpreter.evaluate(simulator, constants, inputs);
         double greatest = 0;
         for (int output = 0; output < outputs.length; output++) {
             double[] errors = simulator.predictedErrors(outputs[output]);

@@ -80,7 +80,7 @@ public final class Calibrate {
             }
         }
         for (int n = 0; n < lo.length; n++) {
-            if (!(nodes.get(n).op() instanceof TensorOp.Input)) {
+            if (!nodes.get(n).op().operands().isEmpty()) {
                 nodes.set(n, narrowed(nodes.get(n), lo[n], hi[n]));
             }
         }

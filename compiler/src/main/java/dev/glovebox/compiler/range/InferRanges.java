@@ -66,7 +66,8 @@ public final class InferRanges {
      */
     public static Node infer(TensorOp op, List<Node> nodes, SourceLocation location) {
         int size = switch (op) {
-            case TensorOp.Input _ -> throw new IllegalArgumentException("an input's range is declared, not inferred");
+            case TensorOp.Input _, TensorOp.PublicInput _ ->
+                throw new IllegalArgumentException("an input's range is declared, not inferred");
             case TensorOp.Affine a -> a.bias().size();
             default -> nodes.get(op.operands().getFirst()).size();
         };
@@ -122,6 +123,7 @@ public final class InferRanges {
                 }
                 yield old;
             }
+            case TensorOp.PublicInput _ -> old;
             case TensorOp.Affine affine -> node(op, old, i -> affineRow(affine, i, nodes), "a sum of encrypted values");
             case TensorOp.Multiply m -> {
                 Node left = nodes.get(m.left());
@@ -134,11 +136,8 @@ public final class InferRanges {
                                 : Intervals.multiply(left.range(i), right.range(i)),
                         "a product of encrypted values");
             }
-            case TensorOp.Apply a -> {
-                Ranges ranges = new Ranges(a.function(), location);
-                Node operand = nodes.get(a.operand());
-                yield node(op, old, i -> ranges.of(operand.range(i)), Infix.of(a.function()));
-            }
+            case TensorOp.Apply a -> function(a.function(), nodes.get(a.operand()), old, op);
+            case TensorOp.PublicApply a -> function(a.function(), nodes.get(a.operand()), old, op);
             case TensorOp.Polynomial p -> {
                 Ranges ranges = new Ranges(p.function(), location);
                 Interval error = new Interval(-p.error(), p.error());
@@ -150,6 +149,11 @@ public final class InferRanges {
                         Infix.of(p.function()));
             }
         };
+    }
+
+    private static Node function(Expression function, Node operand, Node old, TensorOp op) {
+        Ranges ranges = new Ranges(function, old.location());
+        return node(op, old, i -> ranges.of(operand.range(i)), Infix.of(function));
     }
 
     /** The node with its ranges: what is inferred, within what is declared. */

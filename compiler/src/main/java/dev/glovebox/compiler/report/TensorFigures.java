@@ -125,6 +125,8 @@ final class TensorFigures {
     private static String detail(TensorOp op) {
         return switch (op) {
             case TensorOp.Input input -> input.name();
+            case TensorOp.PublicInput input -> input.name();
+            case TensorOp.PublicApply apply -> Infix.of(apply.function());
             case TensorOp.Affine affine -> {
                 long entries = affine.terms().stream()
                         .mapToLong(term -> term.matrix().entries())

@@ -99,9 +99,10 @@ public final class CircuitVerifier {
 
     private static void verifyVector(CircuitIr.Node node, int vector, int slots, Constants constants) {
         require(
-                vector >= 0
-                        && vector < constants.vectors().size()
-                        && constants.vector(vector).period() <= slots,
+                (vector < 0
+                                ? ~vector < constants.publics().vectors().size()
+                                : vector < constants.vectors().size())
+                        && constants.period(vector) <= slots,
                 node,
                 "a vector of the constants that fits the slots");
     }

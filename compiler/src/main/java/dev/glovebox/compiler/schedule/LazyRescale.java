@@ -2,6 +2,7 @@ package dev.glovebox.compiler.schedule;
 
 import dev.glovebox.compiler.ir.slot.SlotOp;
 import dev.glovebox.compiler.ir.slot.SlotProgram;
+import dev.glovebox.runtime.circuit.Constants;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -192,8 +193,11 @@ public final class LazyRescale implements RescalePolicy {
                     addend(new SlotOp.AddScalar(value, negative ? -sum.scalar : sum.scalar), Math.abs(sum.scalar), 1);
                 }
                 for (int vector : sum.plain) {
-                    var plain = program.constants().vector(vector);
-                    addend(new SlotOp.AddPlain(value, vector), plain.magnitude(), plain.period());
+                    Constants constants = program.constants();
+                    addend(
+                            new SlotOp.AddPlain(value, vector),
+                            constants.magnitude(vector),
+                            constants.period(vector));
                 }
             }
 

@@ -52,7 +52,8 @@ public final class Prune implements SlotPass {
         }
         Constants constants = new Constants(
                 vectors.keySet().stream().map(program.constants()::vector).toList(),
-                matrices.keySet().stream().map(program.constants()::matrix).toList());
+                matrices.keySet().stream().map(program.constants()::matrix).toList(),
+                program.constants().publics());
         return new SlotProgram(
                 program.name(),
                 program.precisionBits(),
@@ -65,7 +66,7 @@ public final class Prune implements SlotPass {
     }
 
     private static int number(Map<Integer, Integer> numbers, int old) {
-        return numbers.computeIfAbsent(old, k -> numbers.size());
+        return old < 0 ? old : numbers.computeIfAbsent(old, k -> numbers.size());
     }
 
     private static SlotProgram distinctOutputs(SlotProgram program) {

@@ -91,7 +91,7 @@ public final class SimulatedCircuit {
             }
             encrypted[i] = simulator.encrypt(period, input.level());
         }
-        Value[] outputs = program.evaluate(simulator, constants, encrypted);
+        Value[] outputs = program.evaluate(simulator, constants.supplied(inputs), encrypted);
         int size = manifest.results().size();
         Result result = new Result(new double[size], new double[size], new double[size]);
         for (int i = 0; i < size; i++) {

@@ -174,8 +174,9 @@ class ModuleBuildTest {
 
         assertThat(build().failed()).isEqualTo(1);
         assertThat(messages.getLast().text())
-                .startsWith("m.Model.score: GBC501")
-                .contains("m/Gone");
+                .isEqualTo("m.Model.score: GBC501: the model class cannot be loaded"
+                        + " (java.lang.NoClassDefFoundError: m/Gone); expected every class that m.Model needs on the"
+                        + " module's class path. Add the missing dependency.");
     }
 
     @Test
@@ -185,7 +186,9 @@ class ModuleBuildTest {
 
         assertThat(build().failed()).isEqualTo(1);
         assertThat(messages.getLast().text())
-                .startsWith("m.Model.score: GBC900: the compiler failed (java.lang.IllegalStateException: defect)")
+                .startsWith("m.Model.score: GBC900: the compiler failed (java.lang.IllegalStateException: defect);"
+                        + " expected a circuit or a diagnostic. This is a defect of Glovebox; please report it with"
+                        + " this stack.\n")
                 .contains("\n    at " + ModuleBuildTest.class.getName() + ".describe(ModuleBuildTest.java:");
     }
 

@@ -1,36 +1,44 @@
 package dev.glovebox.compiler.frontend;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import dev.glovebox.compiler.CompiledModel;
 import dev.glovebox.compiler.Compiler;
 import dev.glovebox.compiler.CompilerOptions;
 import dev.glovebox.compiler.diagnostic.Code;
 import dev.glovebox.compiler.diagnostic.CompilationException;
+import dev.glovebox.compiler.diagnostic.Diagnostic;
 import dev.glovebox.runtime.circuit.ErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** The page of diagnostics has every code, and its examples give the diagnostics that they stand for. */
+/**
+ * The page of diagnostics has every code, and its examples give the messages that it shows. {@code -Dglovebox.golden.update=true} writes
+ * the messages.
+ */
 class DiagnosticsPageTest {
     private static final Path ROOT = Path.of("..");
+    private static final Path PAGE = ROOT.resolve("docs/diagnostics.md");
     private static final Pattern SECTION = Pattern.compile("(?ms)^### (GB[A-Z]\\d{3})( [A-Z_]+)?$(.*?)(?=^##|\\z)");
     private static final Pattern EXAMPLE = Pattern.compile("(?s)```java\n(.*?)```");
 
     private static Stream<MatchResult> sections() throws IOException {
-        return SECTION.matcher(Files.readString(ROOT.resolve("docs/diagnostics.md")))
+        return SECTION.matcher(Files.readString(PAGE))
                 .results();
     }
 
@@ -52,21 +60,73 @@ class DiagnosticsPageTest {
         assertThat(sections()).allSatisfy(m -> assertThat(m.group(3)).containsAnyOf("Fix: ", "Please report"));
     }
 
-    static Stream<Arguments> examples() throws IOException {
-        return sections()
-                .flatMap(m -> EXAMPLE.matcher(m.group(3))
-                        .results()
-                        .map(example -> Arguments.of(m.group(1), example.group(1))));
+    /** Codes whose messages no model alone can give; the tests of builds pin them. */
+    private static final Set<Code> OF_BUILDS = Set.of(Code.MODEL_NOT_LOADED, Code.BAD_REQUEST, Code.INTERNAL);
+
+    private static final Pattern MESSAGE = Pattern.compile("(?s)```text\n(.*?)\n```");
+
+    private static String section(String page, Code code) {
+        return SECTION.matcher(page)
+                .results()
+                .filter(m -> m.group(1).equals(code.id()))
+                .map(m -> m.group(3))
+                .findFirst()
+                .orElse("");
     }
 
+    /** What the page shows under each code of the compiler is what its example gives: code, file, line and text. */
     @ParameterizedTest(name = "{0}")
-    @MethodSource("examples")
-    void examplesGiveTheirDiagnostic(String code, String body) {
+    @EnumSource(Code.class)
+    void everyCodeOfTheCompilerShowsItsMessage(Code code) throws IOException {
+        String page = Files.readString(PAGE);
+        String section = section(page, code);
+        List<String> shown =
+                MESSAGE.matcher(section).results().map(m -> m.group(1)).toList();
+        if (OF_BUILDS.contains(code)) {
+            assertThat(shown).singleElement(as(STRING)).contains(code.id() + ": ");
+            return;
+        }
+        String found = code == Code.UNSUPPORTED_BOOTSTRAP
+                ? BootstrapFixture.failure().toString()
+                : messages(code, example(code, section));
+        if (Boolean.getBoolean("glovebox.golden.update")) {
+            Files.writeString(PAGE, page.replace(section, withMessage(section, found)));
+            return;
+        }
+        assertThat(found).contains(code.id() + ": ");
+        assertThat(shown).containsExactly(found);
+    }
+
+    private static String example(Code code, String section) {
+        return EXAMPLE.matcher(section)
+                .results()
+                .map(m -> m.group(1))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("the page has no example of " + code));
+    }
+
+    private static String withMessage(String section, String message) {
+        String block = "```text\n" + message + "\n```";
+        if (MESSAGE.matcher(section).find()) {
+            return MESSAGE.matcher(section).replaceFirst(Matcher.quoteReplacement(block));
+        }
+        return section.replaceFirst("(?s)(```java\n.*?```\n|$)", "$1\n" + Matcher.quoteReplacement(block) + "\n");
+    }
+
+    /** The diagnostics that stop the example, or its warnings. */
+    private static String messages(Code code, String body) {
         Fixture fixture = Fixture.of(25, body);
-        CompilationException e = catchThrowableOfType(
-                CompilationException.class,
-                () -> new Compiler(CompilerOptions.DEFAULT).compile(fixture.model(), "f", fixture.source()));
-        assertThat(e).isNotNull();
-        assertThat(e.diagnostics()).extracting(d -> d.code().id()).containsOnly(code);
+        Compiler compiler = new Compiler(CompilerOptions.DEFAULT);
+        List<Diagnostic> diagnostics;
+        try {
+            CompiledModel compiled = code == Code.LIVE_STATE
+                    ? compiler.compileLive(fixture.instance(), "f")
+                    : compiler.compile(fixture.model(), "f", fixture.source());
+            diagnostics = compiled.warnings();
+        } catch (CompilationException e) {
+            diagnostics = e.diagnostics();
+        }
+        assertThat(diagnostics).extracting(Diagnostic::code).containsOnly(code);
+        return diagnostics.stream().map(Diagnostic::toString).collect(Collectors.joining("\n"));
     }
 }

@@ -10,7 +10,9 @@ import dev.glovebox.compiler.ir.tensor.TensorProgram;
 import dev.glovebox.dsl.Tensor;
 import dev.glovebox.runtime.circuit.CircuitSignature;
 import dev.glovebox.runtime.circuit.DataType;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
@@ -74,6 +76,12 @@ final class Fixture {
         MemoryLoader(Map<String, byte[]> classes) {
             super(Fixture.class.getClassLoader());
             this.classes = classes;
+        }
+
+        @Override
+        public InputStream getResourceAsStream(String name) {
+            byte[] bytes = classes.get(name);
+            return bytes == null ? super.getResourceAsStream(name) : new ByteArrayInputStream(bytes);
         }
 
         @Override
@@ -153,6 +161,17 @@ final class Fixture {
 
     Class<?> model() {
         return model;
+    }
+
+    /** A model, made by its constructor without parameters. */
+    Object instance() {
+        try {
+            Constructor<?> constructor = model.getDeclaredConstructor();
+            constructor.setAccessible(true);
+            return constructor.newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** Where the model's classes are. */

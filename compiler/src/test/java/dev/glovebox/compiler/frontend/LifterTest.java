@@ -98,7 +98,7 @@ class LifterTest {
         Algebra algebra = new Algebra(trace);
         List<Symbol> inputs = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
-            Atom atom = new Atom.Input(i, trace.location(), 0, i);
+            Atom atom = new Atom.Input(i, trace.location(), 0, i, false);
             inputs.add(algebra.input(Form.of(atom), trace.location()));
         }
         Scalar sum = Scalar.of(0.5);

@@ -183,9 +183,12 @@ public final class PlaintextCache implements AutoCloseable {
         return use(requestExtended(vector, shift, level));
     }
 
+    private boolean keeps(SlotVector vector) {
+        return constants == null || constants.contains(vector);
+    }
+
     private Use use(Request request) {
-        boolean keep = constants == null || constants.contains(request.vector);
-        return keep ? store.use(request, this::encode) : new Transient(encode(request));
+        return keeps(request.vector) ? store.use(request, this::encode) : new Transient(encode(request));
     }
 
     private RnsPolynomial encode(Request request) {
@@ -216,7 +219,9 @@ public final class PlaintextCache implements AutoCloseable {
     public void prepare(CircuitProgram program, Constants ofProgram, int slots, int[] inputLevels) {
         synchronized (prepared) {
             if (prepared.add(program)) {
-                prepare(ConstantRequests.of(this, slots, program, ofProgram, inputLevels));
+                prepare(ConstantRequests.of(this, slots, program, ofProgram.suppliedZeros(), inputLevels).stream()
+                        .filter(request -> keeps(request.vector))
+                        .toList());
             }
         }
     }

@@ -18,10 +18,24 @@ class ConstantsFileTest {
     private static final SlotVector B = SlotVector.of(Math.E);
     private static final SlotVector ZERO = SlotVector.of(0.0);
 
+    private static final int PUBLIC_BYTES =
+            (4 + (1 + 20) + (1 + 12 + 2 * 12) + (1 + 5) + (1 + 9)) + (4 + (9 + 2 * 4) + (9 + 4 * 4));
+
+    private static final PublicProgram PUBLICS = new PublicProgram(
+            List.of(
+                    new PublicProgram.Input(3, -1, 2),
+                    new PublicProgram.Sum(List.of(0, 0), List.of(0.5, -2.0), 1),
+                    new PublicProgram.Unary(RealFunction.EXP, 1),
+                    new PublicProgram.Binary(RealOperator.MAX, 2, 0)),
+            List.of(
+                    new PublicProgram.Vector(List.of(3, -1), 8),
+                    new PublicProgram.Vector(List.of(0, 1, 2, 2), 8)));
+
     private static Constants constants() {
         return new Constants(
                 List.of(A, B, A, ZERO),
-                List.of(DiagonalMatrix.of(Map.of(0, A, 3, B, 7, A), 4), DiagonalMatrix.of(Map.of(1, ZERO), 1)));
+                List.of(DiagonalMatrix.of(Map.of(0, A, 3, B, 7, A), 4), DiagonalMatrix.of(Map.of(1, ZERO), 1)),
+                PUBLICS);
     }
 
     @Test
@@ -33,7 +47,7 @@ class ConstantsFileTest {
                 .isSameAs(read.vector(2))
                 .isSameAs(read.matrix(0).diagonals().get(7));
         assertThat(ConstantsFile.write(read)).isEqualTo(bytes);
-        assertThat(bytes).hasSize(6 + (4 + 3 + 8 * 6) + (4 + 4 * 4) + (4 + 2 * 8 + 4 * 8) + 4);
+        assertThat(bytes).hasSize(6 + (4 + 3 + 8 * 6) + (4 + 4 * 4) + (4 + 2 * 8 + 4 * 8) + PUBLIC_BYTES + 4);
         assertThat(ConstantsFile.read(ConstantsFile.write(new Constants(List.of(), List.of())))
                         .vectors())
                 .isEmpty();

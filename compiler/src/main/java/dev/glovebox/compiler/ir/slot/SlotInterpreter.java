@@ -52,10 +52,11 @@ public final class SlotInterpreter {
 
     /** All slots of every node. */
     public List<double[]> values(double[] elements) {
+        Constants all = constants.suppliedNormalized(elements);
         List<double[]> values = new ArrayList<>();
         for (SlotOp op : ops) {
             double[] value = new double[slots];
-            IntToDoubleFunction slot = slot(op, values, elements);
+            IntToDoubleFunction slot = slot(op, values, elements, all);
             for (int i = 0; i < slots; i++) {
                 value[i] = slot.applyAsDouble(i);
             }
@@ -64,7 +65,7 @@ public final class SlotInterpreter {
         return values;
     }
 
-    private IntToDoubleFunction slot(SlotOp op, List<double[]> values, double[] elements) {
+    private IntToDoubleFunction slot(SlotOp op, List<double[]> values, double[] elements, Constants all) {
         double[] a =
                 op.operands().isEmpty() ? elements : values.get(op.operands().getFirst());
         double[] b = values.isEmpty() || op.operands().isEmpty()
@@ -83,19 +84,19 @@ public final class SlotInterpreter {
             case SlotOp.Subtract o -> i -> a[i] - b[i];
             case SlotOp.Negate o -> i -> -a[i];
             case SlotOp.AddPlain o -> {
-                SlotVector v = constants.vector(o.vector());
+                SlotVector v = all.vector(o.vector());
                 yield i -> a[i] + v.get(i);
             }
             case SlotOp.AddScalar o -> i -> a[i] + o.scalar();
             case SlotOp.MultiplyPlain o -> {
-                SlotVector v = constants.vector(o.vector());
+                SlotVector v = all.vector(o.vector());
                 yield i -> a[i] * v.get(i);
             }
             case SlotOp.MultiplyScalar o -> i -> a[i] * o.scalar();
             case SlotOp.MultiplyInteger o -> i -> a[i] * o.factor();
             case SlotOp.Multiply o -> i -> a[i] * b[i];
             case SlotOp.Rotate o -> i -> a[(i + o.steps()) & (slots - 1)];
-            case SlotOp.LinearTransform o -> transform(a, constants.matrix(o.matrix()));
+            case SlotOp.LinearTransform o -> transform(a, all.matrix(o.matrix()));
             case SlotOp.SumOfScalarProducts o ->
                 sum(
                         o.operands().size(),
@@ -107,7 +108,7 @@ public final class SlotInterpreter {
                         o.operands().size(),
                         values,
                         o.operands(),
-                        (t, i) -> constants.vector(o.vectors().get(t)).get(i));
+                        (t, i) -> all.vector(o.vectors().get(t)).get(i));
             case SlotOp.SumOfProducts o ->
                 sum(
                         o.left().size(),

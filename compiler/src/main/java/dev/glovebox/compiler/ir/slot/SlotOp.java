@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 
 /**
  * An operation on encrypted slot vectors. It defines one vector; operands are indices of earlier nodes. Constants are
- * indices into the program's {@link dev.glovebox.runtime.circuit.Constants}. Operations mean what the methods of the same
+ * indices into the program's {@link dev.glovebox.runtime.circuit.Constants}, negative for public vectors. Operations mean what the methods of the same
  * name of {@link dev.glovebox.runtime.circuit.Evaluator} mean; those from {@link Relinearize} on appear only once a program
  * is scheduled.
  */

@@ -6,6 +6,7 @@ import dev.glovebox.compiler.ir.slot.SlotProgram.Node;
 import dev.glovebox.runtime.circuit.CircuitManifest.ResultElement;
 import dev.glovebox.runtime.circuit.Constants;
 import dev.glovebox.runtime.circuit.DiagonalMatrix;
+import dev.glovebox.runtime.circuit.PublicProgram;
 import dev.glovebox.runtime.circuit.SlotVector;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,6 +28,8 @@ public final class SlotProgramBuilder {
     private final Map<SlotOp, Integer> known = new HashMap<>();
     private final Map<SlotVector, Integer> vectors = new LinkedHashMap<>();
     private final Map<DiagonalMatrix, Integer> matrices = new LinkedHashMap<>();
+    private final Map<PublicProgram.Vector, Integer> supplied = new LinkedHashMap<>();
+    private List<PublicProgram.Step> steps = List.of();
     private SourceLocation location = SourceLocation.UNKNOWN;
 
     /** The line that the following nodes come from. */
@@ -84,6 +87,31 @@ public final class SlotProgramBuilder {
         SlotVector reduced = reduced(v);
         SlotOp op = new SlotOp.MultiplyPlain(a, vector(reduced));
         return node(op, Math.max(period(a), reduced.period()), magnitude(a) * reduced.magnitude());
+    }
+
+    /**
+     * a + v for a public vector.
+     *
+     * @param v the numbers of {@link #steps} that fill its slots
+     */
+    public int addPublic(int a, PublicProgram.Vector v) {
+        SlotOp op = new SlotOp.AddPlain(a, supplied(v));
+        return node(op, Math.max(period(a), v.period()), magnitude(a) + v.magnitude());
+    }
+
+    /** a·v for a public vector, as in {@link #addPublic}. */
+    public int multiplyPublic(int a, PublicProgram.Vector v) {
+        SlotOp op = new SlotOp.MultiplyPlain(a, supplied(v));
+        return node(op, Math.max(period(a), v.period()), magnitude(a) * v.magnitude());
+    }
+
+    private int supplied(PublicProgram.Vector v) {
+        return ~supplied.computeIfAbsent(v, k -> supplied.size());
+    }
+
+    /** What is computed of public inputs. */
+    public void steps(List<PublicProgram.Step> publicSteps) {
+        steps = publicSteps;
     }
 
     /** a·c by the cheapest operation: nothing, a negation, an integer factor or a scalar product. */
@@ -236,13 +264,14 @@ public final class SlotProgramBuilder {
         }
 
         private static int number(Map<Integer, Integer> known, int old) {
-            return known.computeIfAbsent(old, k -> known.size());
+            return old < 0 ? old : known.computeIfAbsent(old, k -> known.size());
         }
 
         SlotProgram program(String name, int precisionBits, List<Integer> outputs, List<ResultElement> results) {
             Constants constants = new Constants(
                     vectorNumbers.keySet().stream().map(allVectors::get).toList(),
-                    matrixNumbers.keySet().stream().map(allMatrices::get).toList());
+                    matrixNumbers.keySet().stream().map(allMatrices::get).toList(),
+                    new PublicProgram(steps, List.copyOf(supplied.keySet())));
             int slots = live.stream().mapToInt(Node::period).max().orElse(1);
             List<Integer> moved = outputs.stream().map(o -> numbers[o]).toList();
             return new SlotProgram(name, precisionBits, slots, inputs, live, moved, results, constants);

@@ -43,6 +43,13 @@ public final class TensorInterpreter {
         double[] out = new double[node.size()];
         switch (node.op()) {
             case TensorOp.Input in -> System.arraycopy(inputs, in.firstElement(), out, 0, out.length);
+            case TensorOp.PublicInput in -> {
+                for (int i = 0; i < out.length; i++) {
+                    double x = inputs[in.firstElement() + i];
+                    Interval range = node.range(i);
+                    out[i] = in.normalized() ? range.middle() + range.radius() * x : x;
+                }
+            }
             case TensorOp.Affine a -> {
                 for (int i = 0; i < out.length; i++) {
                     out[i] = a.bias().get(i);
@@ -59,6 +66,12 @@ public final class TensorInterpreter {
                 }
             }
             case TensorOp.Apply a -> {
+                double[] x = values.get(a.operand());
+                for (int i = 0; i < out.length; i++) {
+                    out[i] = a.function().evaluate(x[i]);
+                }
+            }
+            case TensorOp.PublicApply a -> {
                 double[] x = values.get(a.operand());
                 for (int i = 0; i < out.length; i++) {
                     out[i] = a.function().evaluate(x[i]);

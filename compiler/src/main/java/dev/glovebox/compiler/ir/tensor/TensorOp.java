@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * An operation of the tensor stage. It defines one vector of encrypted numbers; operands are indices of earlier nodes of the
- * program.
+ * An operation of the tensor stage. It defines one vector of numbers; operands are indices of earlier nodes of the program. What
+ * depends on an {@link Input} is encrypted; what depends on {@link PublicInput}s only is public, and computed in the clear
+ * ({@link TensorProgram#publicNodes()}).
  */
 public sealed interface TensorOp {
 
@@ -25,6 +26,20 @@ public sealed interface TensorOp {
      *     send it
      */
     record Input(String name, int firstElement, boolean normalized) implements TensorOp {
+        @Override
+        public List<Integer> operands() {
+            return List.of();
+        }
+    }
+
+    /**
+     * The data of one public parameter, which the server supplies with an evaluation.
+     *
+     * @param name as in {@link Input}
+     * @param firstElement as in {@link Input}
+     * @param normalized whether interpreters are given (x - middle)/radius of the node's range in place of the data x; servers have x
+     */
+    record PublicInput(String name, int firstElement, boolean normalized) implements TensorOp {
         @Override
         public List<Integer> operands() {
             return List.of();
@@ -62,6 +77,14 @@ public sealed interface TensorOp {
         }
     }
 
+    /** A function of each element of a vector that public inputs alone determine: computed as it is, never approximated. */
+    record PublicApply(Expression function, int operand) implements TensorOp {
+        @Override
+        public List<Integer> operands() {
+            return List.of(operand);
+        }
+    }
+
     /**
      * A polynomial of each element: Σ cₖ·Tₖ(t), t = (x - middle)/radius of the domain.
      *
@@ -93,6 +116,7 @@ public sealed interface TensorOp {
     default TensorOp withOperands(List<Integer> operands) {
         return switch (this) {
             case Input input -> input;
+            case PublicInput input -> input;
             case Affine a ->
                 new Affine(
                         java.util.stream.IntStream.range(0, operands.size())
@@ -101,6 +125,7 @@ public sealed interface TensorOp {
                         a.bias());
             case Multiply m -> new Multiply(operands.get(0), operands.get(1));
             case Apply a -> new Apply(a.function(), operands.get(0));
+            case PublicApply a -> new PublicApply(a.function(), operands.get(0));
             case Polynomial p ->
                 new Polynomial(operands.get(0), p.domain(), p.coefficients(), p.function(), p.error(), p.gap());
         };

@@ -6,7 +6,7 @@ import dev.glovebox.compiler.ir.SourceLocation;
 import java.util.List;
 
 /**
- * A circuit as operations on vectors of encrypted numbers, in order of evaluation.
+ * A circuit as operations on vectors of encrypted and public numbers, in order of evaluation.
  *
  * @param name such as {@code TumorModel.malignancy}
  * @param precisionBits absolute precision asked of every result
@@ -16,6 +16,16 @@ public record TensorProgram(String name, int precisionBits, List<Node> nodes, Li
     public TensorProgram {
         nodes = List.copyOf(nodes);
         results = List.copyOf(results);
+    }
+
+    /** For each node whether public inputs alone determine it, so that it is computed in the clear. */
+    public boolean[] publicNodes() {
+        boolean[] isPublic = new boolean[nodes.size()];
+        for (int i = 0; i < isPublic.length; i++) {
+            TensorOp op = nodes.get(i).op();
+            isPublic[i] = !(op instanceof TensorOp.Input) && op.operandStream().allMatch(o -> isPublic[o]);
+        }
+        return isPublic;
     }
 
     /**

@@ -13,9 +13,13 @@ import dev.glovebox.compiler.ir.tensor.TensorProgram.Result;
 import dev.glovebox.runtime.circuit.CircuitManifest.ResultElement;
 import dev.glovebox.runtime.circuit.Constants;
 import dev.glovebox.runtime.circuit.DiagonalMatrix;
+import dev.glovebox.runtime.circuit.PublicProgram;
+import dev.glovebox.runtime.circuit.RealFunction;
+import dev.glovebox.runtime.circuit.RealOperator;
 import dev.glovebox.runtime.circuit.SlotVector;
 import dev.glovebox.runtime.ckks.ParameterSpec;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -94,6 +98,17 @@ public final class IrPrinter {
                         .append(" at ")
                         .append(first)
                         .append(normalized ? " normalized" : "");
+            case TensorOp.PublicInput(String name, int first, boolean normalized) ->
+                text.append("public input ")
+                        .append(quoted(name))
+                        .append(" at ")
+                        .append(first)
+                        .append(normalized ? " normalized" : "");
+            case TensorOp.PublicApply(var function, int operand) ->
+                text.append("public apply ")
+                        .append(ExpressionPrinter.print(function))
+                        .append(" to %")
+                        .append(operand);
             case TensorOp.Affine(List<TensorOp.Term> terms, Reals bias) -> affine(terms, bias, node.size());
             case TensorOp.Multiply(int left, int right) ->
                 text.append("multiply %").append(left).append(", %").append(right);
@@ -252,7 +267,7 @@ public final class IrPrinter {
                 text.append(" at ").append(o.level());
             }
             case SlotOp.SumOfPlainProducts o -> {
-                terms(o.operands(), i -> " * #v" + o.vectors().get(i));
+                terms(o.operands(), i -> " * " + vectorName(o.vectors().get(i)));
                 text.append(" at ").append(o.level());
             }
             case SlotOp.SumOfProducts o ->
@@ -262,8 +277,8 @@ public final class IrPrinter {
         text.append(
                 switch (op) {
                     case SlotOp.Input o -> " " + o.index();
-                    case SlotOp.AddPlain o -> ", #v" + o.vector();
-                    case SlotOp.MultiplyPlain o -> ", #v" + o.vector();
+                    case SlotOp.AddPlain o -> ", " + vectorName(o.vector());
+                    case SlotOp.MultiplyPlain o -> ", " + vectorName(o.vector());
                     case SlotOp.AddScalar o -> ", " + o.scalar();
                     case SlotOp.MultiplyScalar o -> ", " + o.scalar();
                     case SlotOp.MultiplyInteger o -> ", " + o.factor();
@@ -273,6 +288,10 @@ public final class IrPrinter {
                     default -> "";
                 });
         text.append(" :");
+    }
+
+    private static String vectorName(int vector) {
+        return vector < 0 ? "#p" + ~vector : "#v" + vector;
     }
 
     private void terms(List<Integer> nodes, IntFunction<String> factor) {
@@ -300,6 +319,55 @@ public final class IrPrinter {
         }
         for (int i = 0; i < constants.matrices().size(); i++) {
             diagonals(i, constants.matrix(i));
+        }
+        publics(constants.publics());
+    }
+
+    private void publics(PublicProgram program) {
+        for (int i = 0; i < program.steps().size(); i++) {
+            text.append("  #n").append(i).append(" = ");
+            switch (program.steps().get(i)) {
+                case PublicProgram.Input(int element, double min, double max) ->
+                    text.append("input ").append(element).append(" in ").append(interval(min, max));
+                case PublicProgram.Sum sum -> {
+                    text.append("sum ").append(sum.constant());
+                    for (int k = 0; k < sum.operands().size(); k++) {
+                        text.append(", ").append(sum.factors().get(k));
+                        text.append(" * #n").append(sum.operands().get(k));
+                    }
+                }
+                case PublicProgram.Unary(RealFunction function, int operand) ->
+                    text.append(
+                                    function == RealFunction.NEGATE
+                                            ? "-"
+                                            : function.name().toLowerCase(Locale.ROOT))
+                            .append("(#n")
+                            .append(operand)
+                            .append(')');
+                case PublicProgram.Binary(RealOperator operator, int left, int right) -> {
+                    String symbol = switch (operator) {
+                        case ADD -> "+";
+                        case SUBTRACT -> "-";
+                        case MULTIPLY -> "*";
+                        case DIVIDE -> "/";
+                        case MAX, MIN, POW -> "";
+                    };
+                    text.append(
+                            symbol.isEmpty()
+                                    ? operator.name().toLowerCase(Locale.ROOT) + "(#n" + left + ", #n" + right + ")"
+                                    : "#n" + left + " " + symbol + " #n" + right);
+                }
+            }
+            text.append('\n');
+        }
+        for (int i = 0; i < program.vectors().size(); i++) {
+            PublicProgram.Vector vector = program.vectors().get(i);
+            text.append("  #p").append(i).append(" = slots [");
+            runs(vector.period(), slot -> {
+                int number = vector.numbers().get(slot);
+                return number < 0 ? "_" : "#n" + number;
+            });
+            text.append("] magnitude ").append(vector.magnitude()).append('\n');
         }
     }
 

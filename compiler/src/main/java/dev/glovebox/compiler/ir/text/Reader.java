@@ -78,7 +78,7 @@ abstract class Reader {
      * @param limit what it must be below
      */
     static int reference(TerminalNode node, int limit, String expected) {
-        int index = integer(node.getText().replaceFirst("^[%#vm]+", ""), node.getSymbol());
+        int index = integer(node.getText().replaceFirst("^[%#vmnp]+", ""), node.getSymbol());
         check(index < limit, node.getSymbol(), node.getText(), expected);
         return index;
     }

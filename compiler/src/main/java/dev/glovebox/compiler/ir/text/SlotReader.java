@@ -4,6 +4,7 @@ import dev.glovebox.compiler.ir.slot.CircuitIr;
 import dev.glovebox.compiler.ir.slot.SlotOp;
 import dev.glovebox.compiler.ir.slot.SlotProgram;
 import dev.glovebox.compiler.ir.slot.SlotProgram.InputLayout;
+import dev.glovebox.compiler.ir.text.grammar.GloveboxParser.AnyVectorContext;
 import dev.glovebox.compiler.ir.text.grammar.GloveboxParser.BinaryOpContext;
 import dev.glovebox.compiler.ir.text.grammar.GloveboxParser.CircuitFileContext;
 import dev.glovebox.compiler.ir.text.grammar.GloveboxParser.CircuitNodeContext;
@@ -46,6 +47,7 @@ import org.antlr.v4.runtime.tree.TerminalNode;
 final class SlotReader extends Reader {
     private final List<SlotVector> vectors = new ArrayList<>();
     private final List<DiagonalMatrix> matrices = new ArrayList<>();
+    private final PublicReader publics = new PublicReader(this);
     private final List<Integer> outputs = new ArrayList<>();
     private final List<ResultElement> results = new ArrayList<>();
 
@@ -68,7 +70,7 @@ final class SlotReader extends Reader {
                 nodes,
                 outputs,
                 results,
-                new Constants(vectors, matrices));
+                new Constants(vectors, matrices, publics.program()));
     }
 
     CircuitIr read(CircuitFileContext file) {
@@ -93,7 +95,7 @@ final class SlotReader extends Reader {
                 nodes,
                 outputs,
                 results,
-                new Constants(vectors, matrices));
+                new Constants(vectors, matrices, publics.program()));
     }
 
     private static ParameterSpec parameters(ParametersContext context) {
@@ -163,7 +165,7 @@ final class SlotReader extends Reader {
             }
             case VectorOpContext c -> {
                 int operand = operand(c.NODE(), index);
-                int vector = vector(c.VECTOR());
+                int vector = vector(c.anyVector());
                 yield c.op.getText().equals("addPlain")
                         ? new SlotOp.AddPlain(operand, vector)
                         : new SlotOp.MultiplyPlain(operand, vector);
@@ -200,7 +202,7 @@ final class SlotReader extends Reader {
                         c.plainProduct().stream()
                                 .map(t -> operand(t.NODE(), index))
                                 .toList(),
-                        c.plainProduct().stream().map(t -> vector(t.VECTOR())).toList(),
+                        c.plainProduct().stream().map(t -> vector(t.anyVector())).toList(),
                         integer(c.integer()));
             case ProductsOpContext c ->
                 new SlotOp.SumOfProducts(
@@ -210,8 +212,10 @@ final class SlotReader extends Reader {
         };
     }
 
-    private int vector(TerminalNode name) {
-        return reference(name, vectors.size(), "one of " + vectors.size() + " vectors");
+    private int vector(AnyVectorContext name) {
+        return name.PUBLIC() == null
+                ? reference(name.VECTOR(), vectors.size(), "one of " + vectors.size() + " vectors")
+                : ~publics.reference(name.PUBLIC());
     }
 
     private void readTail(SlotTailContext tail, int nodes) {
@@ -227,6 +231,7 @@ final class SlotReader extends Reader {
             definition(matrix.MATRIX(), matrices.size());
             matrices.add(matrix(matrix));
         }
+        publics.read(tail.publicStep(), tail.publicVector());
     }
 
     private void addResult(SlotResultContext context) {

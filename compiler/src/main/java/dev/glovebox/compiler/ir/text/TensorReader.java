@@ -24,6 +24,8 @@ import dev.glovebox.compiler.ir.text.grammar.GloveboxParser.TensorMultiplyContex
 import dev.glovebox.compiler.ir.text.grammar.GloveboxParser.TensorNodeContext;
 import dev.glovebox.compiler.ir.text.grammar.GloveboxParser.TensorOpContext;
 import dev.glovebox.compiler.ir.text.grammar.GloveboxParser.TensorPolynomialContext;
+import dev.glovebox.compiler.ir.text.grammar.GloveboxParser.TensorPublicApplyContext;
+import dev.glovebox.compiler.ir.text.grammar.GloveboxParser.TensorPublicInputContext;
 import dev.glovebox.compiler.ir.text.grammar.GloveboxParser.TensorResultContext;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -55,6 +57,13 @@ final class TensorReader extends Reader {
                         string(c.STRING()),
                         integer(c.integer()),
                         c.getChild(c.getChildCount() - 1).getText().equals("normalized"));
+            case TensorPublicInputContext c ->
+                new TensorOp.PublicInput(
+                        string(c.STRING()),
+                        integer(c.integer()),
+                        c.getChild(c.getChildCount() - 1).getText().equals("normalized"));
+            case TensorPublicApplyContext c ->
+                new TensorOp.PublicApply(ExpressionReader.read(c.expression()), vector(c.NODE(), size));
             case TensorAffineContext c -> affine(c, size);
             case TensorMultiplyContext c -> new TensorOp.Multiply(vector(c.NODE(0), size), vector(c.NODE(1), size));
             case TensorApplyContext c ->

@@ -19,6 +19,9 @@ import dev.glovebox.compiler.ir.tensor.TensorProgram;
 import dev.glovebox.runtime.circuit.CircuitManifest.ResultElement;
 import dev.glovebox.runtime.circuit.Constants;
 import dev.glovebox.runtime.circuit.DiagonalMatrix;
+import dev.glovebox.runtime.circuit.PublicProgram;
+import dev.glovebox.runtime.circuit.RealFunction;
+import dev.glovebox.runtime.circuit.RealOperator;
 import dev.glovebox.runtime.circuit.SlotVector;
 import dev.glovebox.runtime.ckks.ParameterSpec;
 import java.util.ArrayList;
@@ -89,8 +92,10 @@ final class RandomPrograms {
         }
         int operand = random.nextInt(nodes.size());
         int size = nodes.get(operand).size();
-        return switch (random.nextInt(5)) {
+        return switch (random.nextInt(7)) {
             case 0 -> new TensorOp.Input(name(), random.nextInt(100), random.nextBoolean());
+            case 5 -> new TensorOp.PublicInput(name(), random.nextInt(100), random.nextBoolean());
+            case 6 -> new TensorOp.PublicApply(expression(5), operand);
             case 1 -> {
                 int other = IntStream.range(0, nodes.size())
                         .filter(i -> nodes.get(i).size() == size)
@@ -122,6 +127,7 @@ final class RandomPrograms {
     private int size(TensorOp op, List<TensorProgram.Node> nodes) {
         return switch (op) {
             case TensorOp.Input i -> random.nextInt(10);
+            case TensorOp.PublicInput i -> random.nextInt(10);
             case TensorOp.Affine a -> a.bias().size();
             default -> nodes.get(op.operands().getFirst()).size();
         };
@@ -216,7 +222,56 @@ final class RandomPrograms {
     private Constants constants() {
         return new Constants(
                 Stream.generate(this::vector).limit(1 + random.nextInt(4)).toList(),
-                Stream.generate(this::diagonals).limit(1 + random.nextInt(3)).toList());
+                Stream.generate(this::diagonals).limit(1 + random.nextInt(3)).toList(),
+                publics());
+    }
+
+    private PublicProgram publics() {
+        List<PublicProgram.Step> steps = new ArrayList<>();
+        for (int count = random.nextInt(12), i = 0; i < count; i++) {
+            steps.add(step(i));
+        }
+        List<PublicProgram.Vector> vectors = new ArrayList<>();
+        for (int count = random.nextInt(3), i = 0; i < count; i++) {
+            int period = 1 << random.nextInt(5);
+            boolean repeat = random.nextBoolean();
+            vectors.add(new PublicProgram.Vector(
+                    Stream.generate(() -> repeat ? -1 : random.nextInt(steps.size() + 1) - 1)
+                            .limit(period)
+                            .toList(),
+                    number()));
+        }
+        return new PublicProgram(steps, vectors);
+    }
+
+    private PublicProgram.Step step(int index) {
+        return switch (index == 0 ? 0 : random.nextInt(4)) {
+            case 0 -> {
+                Interval range = interval();
+                yield new PublicProgram.Input(random.nextInt(100), range.lo(), range.hi());
+            }
+            case 1 -> {
+                int terms = random.nextInt(4);
+                yield new PublicProgram.Sum(
+                        Stream.generate(() -> random.nextInt(index)).limit(terms).toList(),
+                        Stream.generate(this::number).limit(terms).toList(),
+                        number());
+            }
+            case 2 ->
+                new PublicProgram.Unary(
+                        RealFunction.values()[random.nextInt(RealFunction.values().length)], random.nextInt(index));
+            default ->
+                new PublicProgram.Binary(
+                        RealOperator.values()[random.nextInt(RealOperator.values().length)],
+                        random.nextInt(index),
+                        random.nextInt(index));
+        };
+    }
+
+    /** A constant vector or a public one. */
+    private int anyVector(Constants constants) {
+        int publics = constants.publics().vectors().size();
+        return random.nextInt(constants.vectors().size() + publics) - publics;
     }
 
     private SlotVector vector() {
@@ -243,12 +298,10 @@ final class RandomPrograms {
                         case 2 -> new SlotOp.Subtract(a, b);
                         case 3 -> new SlotOp.Negate(a);
                         case 4 ->
-                            new SlotOp.AddPlain(
-                                    a, random.nextInt(constants.vectors().size()));
+                            new SlotOp.AddPlain(a, anyVector(constants));
                         case 5 -> new SlotOp.AddScalar(a, number());
                         case 6 ->
-                            new SlotOp.MultiplyPlain(
-                                    a, random.nextInt(constants.vectors().size()));
+                            new SlotOp.MultiplyPlain(a, anyVector(constants));
                         case 7 -> new SlotOp.MultiplyScalar(a, number());
                         case 8 -> new SlotOp.MultiplyInteger(a, random.nextInt());
                         case 9 -> new SlotOp.Multiply(a, b);

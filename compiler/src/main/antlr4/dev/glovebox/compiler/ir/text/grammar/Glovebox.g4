@@ -16,6 +16,8 @@ tensorNode
 
 tensorOp
     : 'input' STRING 'at' integer 'normalized'?                                                         # tensorInput
+    | 'public' 'input' STRING 'at' integer 'normalized'?                                                # tensorPublicInput
+    | 'public' 'apply' expression 'to' NODE                                                             # tensorPublicApply
     | 'affine' affineTerm ('+' affineTerm)* ('+' reals)?                                                # tensorAffine
     | 'multiply' NODE ',' NODE                                                                          # tensorMultiply
     | 'apply' expression 'to' NODE                                                                      # tensorApply
@@ -123,7 +125,7 @@ slotOp
     : 'input' integer                                                       # inputOp
     | op = ('add' | 'subtract' | 'multiply') NODE ',' NODE                  # binaryOp
     | op = ('negate' | 'relinearize' | 'rescale' | 'relinearizeRescale' | 'hoist') NODE     # unaryOp
-    | op = ('addPlain' | 'multiplyPlain') NODE ',' VECTOR                   # vectorOp
+    | op = ('addPlain' | 'multiplyPlain') NODE ',' anyVector                # vectorOp
     | op = ('addScalar' | 'multiplyScalar') NODE ',' number                 # scalarOp
     | op = ('multiplyInteger' | 'rotate' | 'adjust') NODE ',' integer       # integerOp
     | 'linearTransform' NODE ',' MATRIX                                     # matrixOp
@@ -137,7 +139,7 @@ scalarProduct
     ;
 
 plainProduct
-    : NODE '*' VECTOR
+    : NODE '*' anyVector
     ;
 
 product
@@ -146,6 +148,13 @@ product
 
 slotTail
     : 'outputs' (NODE (',' NODE)*)? 'results' (slotResult (',' slotResult)*)? slotVector* diagonalMatrix*
+      publicStep* publicVector*
+    ;
+
+/** A constant vector or a public one. */
+anyVector
+    : VECTOR
+    | PUBLIC
     ;
 
 /** Slots of an output ciphertext, or a public number. */
@@ -164,6 +173,30 @@ diagonalMatrix
 
 diagonal
     : INT ':' reals
+    ;
+
+// What is computed of public inputs.
+
+publicStep
+    : NUMBER '=' publicOp
+    ;
+
+publicOp
+    : 'input' INT 'in' interval                             # publicInput
+    | 'sum' number (',' number '*' NUMBER)*                 # publicSum
+    | '-' '(' NUMBER ')'                                    # publicNegation
+    | FUNCTION '(' NUMBER ')'                               # publicFunction
+    | NUMBER op = ('+' | '-' | '*' | '/') NUMBER            # publicOperation
+    | OPERATOR '(' NUMBER ',' NUMBER ')'                    # publicNamedOperation
+    ;
+
+publicVector
+    : PUBLIC '=' 'slots' '[' slotNumber (',' slotNumber)* ']' 'magnitude' number
+    ;
+
+/** What one slot, or several in a row, hold; an underscore is 0. */
+slotNumber
+    : (NUMBER | '_') ('*' INT)?
     ;
 
 // Shared.
@@ -207,6 +240,14 @@ VECTOR
 
 MATRIX
     : '#m' DIGIT+
+    ;
+
+PUBLIC
+    : '#p' DIGIT+
+    ;
+
+NUMBER
+    : '#n' DIGIT+
     ;
 
 FUNCTION
