@@ -63,6 +63,8 @@ class DiagnosticsPageTest {
     /** Codes whose messages no model alone can give; the tests of builds pin them. */
     private static final Set<Code> OF_BUILDS = Set.of(Code.MODEL_NOT_LOADED, Code.BAD_REQUEST, Code.INTERNAL);
 
+    private static final int MOST_LINES = 4;
+
     private static final Pattern MESSAGE = Pattern.compile("(?s)```text\n(.*?)\n```");
 
     private static String section(String page, Code code) {
@@ -127,6 +129,17 @@ class DiagnosticsPageTest {
             diagnostics = e.diagnostics();
         }
         assertThat(diagnostics).extracting(Diagnostic::code).containsOnly(code);
-        return diagnostics.stream().map(Diagnostic::toString).collect(Collectors.joining("\n"));
+        return diagnostics.stream()
+                .map(d -> abridged(d.toString()))
+                .distinct()
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** Without what lies deeper than a few calls. */
+    private static String abridged(String text) {
+        List<String> lines = text.lines().toList();
+        return lines.size() <= MOST_LINES
+                ? text
+                : String.join("\n", lines.subList(0, MOST_LINES)) + "\n    ...";
     }
 }

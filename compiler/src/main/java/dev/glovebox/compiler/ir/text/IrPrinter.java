@@ -15,7 +15,6 @@ import dev.glovebox.runtime.circuit.Constants;
 import dev.glovebox.runtime.circuit.DiagonalMatrix;
 import dev.glovebox.runtime.circuit.PublicProgram;
 import dev.glovebox.runtime.circuit.RealFunction;
-import dev.glovebox.runtime.circuit.RealOperator;
 import dev.glovebox.runtime.circuit.SlotVector;
 import dev.glovebox.runtime.ckks.ParameterSpec;
 import java.util.List;
@@ -344,19 +343,7 @@ public final class IrPrinter {
                             .append("(#n")
                             .append(operand)
                             .append(')');
-                case PublicProgram.Binary(RealOperator operator, int left, int right) -> {
-                    String symbol = switch (operator) {
-                        case ADD -> "+";
-                        case SUBTRACT -> "-";
-                        case MULTIPLY -> "*";
-                        case DIVIDE -> "/";
-                        case MAX, MIN, POW -> "";
-                    };
-                    text.append(
-                            symbol.isEmpty()
-                                    ? operator.name().toLowerCase(Locale.ROOT) + "(#n" + left + ", #n" + right + ")"
-                                    : "#n" + left + " " + symbol + " #n" + right);
-                }
+                case PublicProgram.Binary binary -> text.append(operation(binary));
             }
             text.append('\n');
         }
@@ -369,6 +356,19 @@ public final class IrPrinter {
             });
             text.append("] magnitude ").append(vector.magnitude()).append('\n');
         }
+    }
+
+    private static String operation(PublicProgram.Binary binary) {
+        String left = "#n" + binary.left();
+        String right = "#n" + binary.right();
+        return switch (binary.operator()) {
+            case ADD -> left + " + " + right;
+            case SUBTRACT -> left + " - " + right;
+            case MULTIPLY -> left + " * " + right;
+            case DIVIDE -> left + " / " + right;
+            case MAX, MIN, POW ->
+                binary.operator().name().toLowerCase(Locale.ROOT) + "(" + left + ", " + right + ")";
+        };
     }
 
     private void slotResults(List<ResultElement> results) {

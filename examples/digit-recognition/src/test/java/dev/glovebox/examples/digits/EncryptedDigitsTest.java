@@ -98,14 +98,14 @@ class EncryptedDigitsTest {
                 }
                 assertThat(greatest(encrypted)).isEqualTo(greatest(expected));
                 classes.add(greatest(encrypted));
+                LOG.log(
+                        Level.DEBUG,
+                        "{0}: {1} encrypted classes equal the clear ones; greatest difference of a score {2}",
+                        model.getSimpleName(),
+                        classes.size(),
+                        Double.toString(difference));
             }
         }
-        LOG.log(
-                Level.INFO,
-                "{0}: {1} encrypted classes equal the clear ones; greatest difference of a score {2}",
-                model.getSimpleName(),
-                classes.size(),
-                Double.toString(difference));
         return classes;
     }
 
