@@ -25,7 +25,7 @@ final class SharedKernels {
         WeakReference<RingKernels> open = OPEN.get(ring);
         RingKernels kernels = open == null ? null : open.get();
         if (kernels == null) {
-            kernels = backend().open(ring);
+            kernels = backend().openAtOnce(ring);
             OPEN.put(ring, new WeakReference<>(kernels));
         }
         return kernels;

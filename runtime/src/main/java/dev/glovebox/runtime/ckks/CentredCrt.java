@@ -14,6 +14,7 @@ final class CentredCrt {
     /** [i][j], j &lt; i: the inverse of p_j modulo p_i. */
     private final long[][] inverses;
 
+    private final double[] reciprocals;
     private final double[] weights;
     private final long[] digits;
 
@@ -21,11 +22,13 @@ final class CentredCrt {
         int count = basis.size();
         primes = new long[count];
         inverses = new long[count][];
+        reciprocals = new double[count];
         weights = new double[count];
         digits = new long[count];
         double weight = 1;
         for (int i = 0; i < count; i++) {
             primes[i] = ring.prime(basis.prime(i));
+            reciprocals[i] = 1.0 / primes[i];
             weights[i] = weight;
             weight *= primes[i];
             inverses[i] = new long[i];
@@ -37,16 +40,21 @@ final class CentredCrt {
         }
     }
 
-    /** The integer at an index of the limbs. */
-    double combine(long[][] limbs, int index) {
+    /** Sets each element k to the integer at index {@code from} + k·{@code gap} of the limbs. */
+    void combine(long[][] limbs, int from, int gap, double[] to) {
+        for (int k = 0; k < to.length; k++) {
+            to[k] = combine(limbs, from + k * gap);
+        }
+    }
+
+    private double combine(long[][] limbs, int index) {
         for (int i = 0; i < primes.length; i++) {
             long p = primes[i];
             long v = limbs[i][index];
             for (int j = 0; j < i; j++) {
-                long difference = (v - digits[j]) % p;
-                v = multiply(difference < 0 ? difference + p : difference, inverses[i][j], p);
+                v = multiply(v - digits[j], inverses[i][j], p, reciprocals[i]);
             }
-            digits[i] = v > p / 2 ? v - p : v;
+            digits[i] = v - (p & (p / 2 - v) >> 63);
         }
         double sum = 0;
         for (int i = primes.length - 1; i >= 0; i--) {
@@ -57,13 +65,13 @@ final class CentredCrt {
         return sum;
     }
 
-    /** a·b mod p for residues below 2^49: the quotient from doubles is off by at most one. */
-    private static long multiply(long a, long b, long p) {
-        long quotient = (long) ((double) a * b / p);
+    /** a·b mod p for |a| below 2^50 and b below 2^49: the quotient from doubles, cut, is off by less than 3/2. */
+    private static long multiply(long a, long b, long p, double reciprocal) {
+        long quotient = (long) ((double) a * b * reciprocal);
         long r = a * b - quotient * p;
-        if (r < 0) {
-            r += p;
-        }
-        return r >= p ? r - p : r;
+        r += p & r >> 63;
+        r += p & r >> 63;
+        r -= p;
+        return r + (p & r >> 63);
     }
 }

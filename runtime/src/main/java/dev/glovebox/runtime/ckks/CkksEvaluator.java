@@ -346,12 +346,9 @@ public final class CkksEvaluator implements Evaluator {
         int pending = x.pending();
         @Nullable Digits digits = x.digits();
         try (Pair extended =
-                        digits == null ? switcher.extended(x.part(1), level, key) : switcher.innerProduct(digits, key);
-                Pair switched = switcher.divideAdd(extended, x.part(0), null, level, false)) {
-            RnsPolynomial[] result = allocate(2, level);
-            kernels.automorphism(result[0], switched.first(), element);
-            kernels.automorphism(result[1], switched.second(), element);
-            return finish(level, pending, result, x);
+                digits == null ? switcher.extended(x.part(1), level, key) : switcher.innerProduct(digits, key)) {
+            Pair image = switcher.divideAddAutomorphism(extended, x.part(0), level, element);
+            return finish(level, pending, parts(image), x);
         }
     }
 

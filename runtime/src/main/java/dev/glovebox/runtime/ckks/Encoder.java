@@ -19,7 +19,13 @@ public final class Encoder {
     /** Coefficients below this fit {@link RingKernels#importCoefficients}. */
     private static final double SINGLE = 0x1p61;
 
-    /** The low part of a coefficient beyond that. */
+    /** Numbers below this round by adding {@link #ROUND}. */
+    private static final double EXACT = 0x1p51;
+
+    /** Its unit in the last place is 1. */
+    private static final double ROUND = 0x1.8p52;
+
+    /** The low part of a coefficient beyond {@link #SINGLE}. */
     private static final double LOW = 0x1p53;
 
     private final CkksParameters parameters;
@@ -58,13 +64,8 @@ public final class Encoder {
         double[] re = values.real().clone();
         double[] im = values.imaginary().clone();
         try {
-            transform(n).toCoefficients(re, im);
-            double largest = 0;
-            for (int k = 0; k < n; k++) {
-                re[k] *= scale;
-                im[k] *= scale;
-                largest = Math.max(largest, Math.max(Math.abs(re[k]), Math.abs(im[k])));
-            }
+            transform(n).toCoefficients(re, im, scale);
+            double largest = Math.max(largest(re), largest(im));
             double bound = bound(destination.basis());
             if (!(largest < bound)) {
                 throw new IllegalArgumentException("values encode to coefficients of up to " + largest + " at scale "
@@ -78,11 +79,20 @@ public final class Encoder {
         kernels.forwardNtt(destination);
     }
 
+    /** The greatest absolute value, or NaN if there is one: the bits of numbers without sign are in their order, then come NaNs. */
+    private static double largest(double[] x) {
+        long largest = 0;
+        for (double v : x) {
+            largest = Math.max(largest, Double.doubleToRawLongBits(v) & Long.MAX_VALUE);
+        }
+        return Double.longBitsToDouble(largest);
+    }
+
     /** Rounds to integers; changes {@code re} and {@code im}. */
     private void importIntegers(
             RnsPolynomial destination, double[] re, double[] im, double largest, long @Nullable [] addend) {
         if (largest < SINGLE) {
-            importLongs(destination, re, im, addend);
+            importLongs(destination, re, im, largest < EXACT, addend);
             return;
         }
         // c = high·2^53 + low, exact: a double beyond 2^53 is an integer of 53 bits times a power of two.
@@ -95,7 +105,7 @@ public final class Encoder {
             im[k] -= highIm[k] * LOW;
         }
         try (RnsPolynomial low = kernels.allocateSecret(destination.basis())) {
-            importLongs(low, re, im, addend);
+            importLongs(low, re, im, false, addend);
             importIntegers(destination, highRe, highIm, largest / LOW, null);
             long[] shift = residues(BigInteger.ONE.shiftLeft(53), destination.basis());
             kernels.multiplyScalar(destination, destination, shift);
@@ -106,15 +116,30 @@ public final class Encoder {
         }
     }
 
-    private void importLongs(RnsPolynomial destination, double[] re, double[] im, long @Nullable [] addend) {
+    /** @param small whether all numbers are below {@link #EXACT} in size */
+    private void importLongs(
+            RnsPolynomial destination, double[] re, double[] im, boolean small, long @Nullable [] addend) {
         long[] coefficients = addend == null ? new long[parameters.degree()] : addend.clone();
         int gap = parameters.degree() / (2 * re.length);
-        for (int k = 0; k < re.length; k++) {
-            coefficients[k * gap] += (long) Math.rint(re[k]);
-            coefficients[(k + re.length) * gap] += (long) Math.rint(im[k]);
+        if (small) {
+            addRounded(re, coefficients, 0, gap);
+            addRounded(im, coefficients, parameters.degree() / 2, gap);
+        } else {
+            for (int k = 0; k < re.length; k++) {
+                coefficients[k * gap] += (long) Math.rint(re[k]);
+                coefficients[(k + re.length) * gap] += (long) Math.rint(im[k]);
+            }
         }
         kernels.importCoefficients(destination, coefficients);
         Arrays.fill(coefficients, 0);
+    }
+
+    /** As {@link Math#rint}, for numbers below {@link #EXACT}: the low bits of x + {@link #ROUND} are those of the integer. */
+    private static void addRounded(double[] x, long[] coefficients, int from, int gap) {
+        for (int k = 0; k < x.length; k++) {
+            coefficients[from + k * gap] +=
+                    Double.doubleToRawLongBits(x[k] + ROUND) - Double.doubleToRawLongBits(ROUND);
+        }
     }
 
     /** Half the product of the primes. */
@@ -169,9 +194,11 @@ public final class Encoder {
         double[] im = new double[n];
         CentredCrt crt = new CentredCrt(parameters.ring(), basis);
         int gap = parameters.degree() / (2 * n);
+        crt.combine(limbs, 0, gap, re);
+        crt.combine(limbs, n * gap, gap, im);
         for (int k = 0; k < n; k++) {
-            re[k] = crt.combine(limbs, k * gap) / scale;
-            im[k] = crt.combine(limbs, (k + n) * gap) / scale;
+            re[k] /= scale;
+            im[k] /= scale;
         }
         for (long[] limb : limbs) {
             Arrays.fill(limb, 0);

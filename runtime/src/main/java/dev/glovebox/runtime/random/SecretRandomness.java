@@ -20,7 +20,7 @@ public final class SecretRandomness implements AutoCloseable {
     static final int ENTROPY_BYTES = 32;
 
     private static final byte[] DOMAIN = "glovebox secret randomness 1".getBytes(StandardCharsets.US_ASCII);
-    private static final int WORDS = 1 << 11;
+    private static final int WORDS = 1 << 10;
 
     /** Magnitudes beyond this, 10 σ, have a probability below 2^-72. */
     private static final int TAIL = 32;
@@ -62,10 +62,18 @@ public final class SecretRandomness implements AutoCloseable {
         for (int from = 0; from < destination.length; from += WORDS) {
             int count = fill(destination.length - from);
             Arrays.fill(destination, from, from + count, 0);
-            for (long bound : CUMULATIVE) {
+            for (int k = 0; k < TAIL; k += 4) {
+                long bound0 = CUMULATIVE[k] - 1;
+                long bound1 = CUMULATIVE[k + 1] - 1;
+                long bound2 = CUMULATIVE[k + 2] - 1;
+                long bound3 = CUMULATIVE[k + 3] - 1;
                 for (int i = 0; i < count; i++) {
-                    // 1 if the 63 low bits reach the bound, else 0.
-                    destination[from + i] += (bound - 1 - (raw[i] & Long.MAX_VALUE)) >>> 63;
+                    // Of each bound 1 if the 63 low bits reach it, else 0.
+                    long bits = raw[i] & Long.MAX_VALUE;
+                    destination[from + i] += (bound0 - bits >>> 63)
+                            + (bound1 - bits >>> 63)
+                            + (bound2 - bits >>> 63)
+                            + (bound3 - bits >>> 63);
                 }
             }
             for (int i = 0; i < count; i++) {

@@ -28,9 +28,9 @@ public final class UniformExpansion {
             stream.next(block, bytes);
             for (int at = 0; at < bytes; at += Long.BYTES) {
                 long candidate = words.getLong(at) & mask;
-                if (candidate < prime) {
-                    residues[filled++] = candidate;
-                }
+                residues[filled] = candidate;
+                // 1 if the candidate is below the prime, else the next one takes its place.
+                filled += (int) ((candidate - prime) >>> 63);
             }
         }
     }

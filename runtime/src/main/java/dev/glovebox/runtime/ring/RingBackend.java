@@ -19,6 +19,14 @@ public interface RingBackend {
     RingKernels open(Ring ring);
 
     /**
+     * As {@link #open}, for a program that wants its first answers soon: where the fastest code is slow before it is compiled, other
+     * code may answer until then. Results are the same.
+     */
+    default RingKernels openAtOnce(Ring ring) {
+        return open(ring);
+    }
+
+    /**
      * Whether a backend runs here.
      *
      * @param reason what makes it (un)available, for the log; names the flag or file that would change it

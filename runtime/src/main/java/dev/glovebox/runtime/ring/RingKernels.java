@@ -1,5 +1,7 @@
 package dev.glovebox.runtime.ring;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The operations of one backend on the polynomials of one {@link Ring}: coarse calls over whole RNS polynomials.
  *
@@ -170,6 +172,23 @@ public interface RingKernels extends AutoCloseable {
             modDown(quotient, source);
             add(quotient, quotient, addend);
             modDown(destination, quotient);
+        }
+    }
+
+    /**
+     * The end of a rotation in one: {@link #modDown} of the source, plus the addend, then {@link #automorphism}.
+     *
+     * @param destination none of the operands
+     * @param addend over the limbs of the destination, or null for zero
+     */
+    default void modDownAutomorphism(
+            RnsPolynomial destination, RnsPolynomial source, @Nullable RnsPolynomial addend, int galoisElement) {
+        try (RnsPolynomial quotient = allocateUnset(destination.basis())) {
+            modDown(quotient, source);
+            if (addend != null) {
+                add(quotient, quotient, addend);
+            }
+            automorphism(destination, quotient, galoisElement);
         }
     }
 

@@ -3,7 +3,6 @@ package dev.glovebox.runtime.rlwe;
 import dev.glovebox.runtime.ring.Basis;
 import dev.glovebox.runtime.ring.RingKernels;
 import dev.glovebox.runtime.ring.RnsPolynomial;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Hybrid key switching (Han and Ki, CT-RSA 2020) in steps that callers can share between switches (hoisting: Halevi and Shoup,
@@ -71,19 +70,22 @@ public final class KeySwitcher {
      * A pair over the data and special limbs divided by P, then added to c₀ and c₁, then, with {@code rescale}, divided by the
      * modulus of its level: in one division.
      *
-     * @param c1 null for zero
      * @return over the data limbs of the level, or of the level below with {@code rescale}
      */
-    public Pair divideAdd(Pair pair, RnsPolynomial c0, @Nullable RnsPolynomial c1, int level, boolean rescale) {
+    public Pair divideAdd(Pair pair, RnsPolynomial c0, RnsPolynomial c1, int level, boolean rescale) {
         Basis basis = parameters.dataBasis(rescale ? level - 1 : level);
         Pair sum = Pair.unset(kernels, basis);
         kernels.modDownAdd(sum.first(), pair.first(), c0);
-        if (c1 != null) {
-            kernels.modDownAdd(sum.second(), pair.second(), c1);
-        } else {
-            kernels.modDown(sum.second(), pair.second());
-        }
+        kernels.modDownAdd(sum.second(), pair.second(), c1);
         return sum;
+    }
+
+    /** φ((c₀, 0) + a pair over the data and special limbs divided by P): the end of a rotation. */
+    public Pair divideAddAutomorphism(Pair pair, RnsPolynomial c0, int level, int galoisElement) {
+        Pair image = Pair.unset(kernels, parameters.dataBasis(level));
+        kernels.modDownAutomorphism(image.first(), pair.first(), c0, galoisElement);
+        kernels.modDownAutomorphism(image.second(), pair.second(), null, galoisElement);
+        return image;
     }
 
     /** (b, a) with b + a·s ≈ source·s' for a key from s' to s. */

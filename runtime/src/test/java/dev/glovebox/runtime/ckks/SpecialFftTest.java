@@ -40,7 +40,7 @@ class SpecialFftTest {
             assertThat(slotsRe[j]).isEqualTo(expectedRe, within(1e-10));
             assertThat(slotsIm[j]).isEqualTo(expectedIm, within(1e-10));
         }
-        fft.toCoefficients(slotsRe, slotsIm);
+        fft.toCoefficients(slotsRe, slotsIm, 1);
         assertThat(slotsRe).containsExactly(re, within(1e-13));
         assertThat(slotsIm).containsExactly(im, within(1e-13));
     }

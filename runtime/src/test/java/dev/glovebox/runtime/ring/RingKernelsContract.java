@@ -281,6 +281,33 @@ public abstract class RingKernelsContract {
         }
     }
 
+    @ParameterizedTest(name = "N=2^{0}")
+    @MethodSource("degrees")
+    void modDownAutomorphismIsDivisionAdditionAutomorphism(int logDegree) {
+        Basis[] bases = {Basis.of(0, 1, 2), Basis.of(3, 0), Basis.of(0, 1, 2, 3, 4)};
+        try (RingFixture f = open(logDegree, MIXED)) {
+            int element = 2 * (f.ring.degree() / 3) + 1;
+            for (Pattern pattern : new Pattern[] {Pattern.RANDOM, Pattern.ALTERNATING_HALVES}) {
+                RnsPolynomial source = f.load(f.all(), f.limbs(f.all(), pattern, new Random(31)));
+                for (Basis basis : bases) {
+                    RnsPolynomial addend = f.load(basis, f.random(basis, new Random(32)));
+                    RnsPolynomial quotient = f.allocate(basis);
+                    RnsPolynomial image = f.allocate(basis);
+                    RnsPolynomial actual = f.kernels.allocateUnset(basis);
+                    f.kernels.modDown(quotient, source);
+                    f.kernels.automorphism(image, quotient, element);
+                    f.kernels.modDownAutomorphism(actual, source, null, element);
+                    assertThat(f.read(actual)).as("%s", basis).isDeepEqualTo(f.read(image));
+                    f.kernels.add(quotient, quotient, addend);
+                    f.kernels.automorphism(image, quotient, element);
+                    f.kernels.modDownAutomorphism(actual, source, addend, element);
+                    assertThat(f.read(actual)).as("%s with addend", basis).isDeepEqualTo(f.read(image));
+                    actual.close();
+                }
+            }
+        }
+    }
+
     @Test
     void sumsTwoRowsOfProductsAtOnce() {
         try (RingFixture f = open(6, MIXED)) {

@@ -23,6 +23,10 @@ public final class AutovectorBackend implements RingBackend {
 
     @Override
     public RingKernels open(Ring ring) {
-        return new RnsKernels<>(ring, (r, moduli) -> new DoubleLimbs(r.degree(), moduli, new FourStepNtt(r, moduli)));
+        return new RnsKernels<>(ring, AutovectorBackend::limbs);
+    }
+
+    static DoubleLimbs limbs(Ring ring, Modulus[] moduli) {
+        return new DoubleLimbs(ring.degree(), moduli, new FourStepNtt(ring, moduli));
     }
 }

@@ -19,21 +19,34 @@ class DoubleLimbs implements LimbKernels<double[]> {
 
     private static final int TERMS = 4;
 
+    /** The least degree whose limbs are padded. */
+    private static final int PADDED_DEGREE = 1 << 9;
+
+    /**
+     * Doubles after the last element. Limbs that were allocated one after the other then start an odd number of cache lines apart
+     * (5 lines of 64 bytes, with 16 bytes of header), not a power of two: a loop over many of them would otherwise find all in one
+     * set of a cache.
+     */
+    private static final int PADDING = 38;
+
     final int degree;
     final Modulus[] moduli;
     final DoubleModulus[] primes;
     private final DoubleNtt ntt;
+    private final long[] inverseDegrees;
 
     DoubleLimbs(int degree, Modulus[] moduli, DoubleNtt ntt) {
         this.degree = degree;
         this.moduli = moduli;
         this.primes = Arrays.stream(moduli).map(DoubleModulus::of).toArray(DoubleModulus[]::new);
         this.ntt = ntt;
+        this.inverseDegrees =
+                Arrays.stream(moduli).mapToLong(m -> m.inverse(degree % m.p)).toArray();
     }
 
     @Override
     public final double[] newLimb() {
-        return new double[degree];
+        return new double[degree < PADDED_DEGREE ? degree : degree + PADDING];
     }
 
     @Override
@@ -61,7 +74,7 @@ class DoubleLimbs implements LimbKernels<double[]> {
         double p = primes[prime].p();
         double inverse = primes[prime].inverse();
         double unit = moduli[prime].centre((1L << 32) % moduli[prime].p);
-        for (int j = 0; j < destination.length; j++) {
+        for (int j = 0; j < degree; j++) {
             long c = coefficients[j];
             double high = DoubleModulus.multiply(c >> 32, unit, p, inverse);
             destination[j] = centre(high + (c & 0xffffffffL), p, inverse);
@@ -72,7 +85,7 @@ class DoubleLimbs implements LimbKernels<double[]> {
     public void importResidues(int prime, double[] destination, long[] residues) {
         double p = primes[prime].p();
         double inverse = primes[prime].inverse();
-        for (int j = 0; j < destination.length; j++) {
+        for (int j = 0; j < degree; j++) {
             destination[j] = centre(residues[j], p, inverse);
         }
     }
@@ -80,7 +93,7 @@ class DoubleLimbs implements LimbKernels<double[]> {
     @Override
     public void exportResidues(int prime, double[] source, long[] residues) {
         long p = moduli[prime].p;
-        for (int j = 0; j < source.length; j++) {
+        for (int j = 0; j < degree; j++) {
             long x = (long) source[j];
             residues[j] = x + (x >> 63 & p);
         }
@@ -88,22 +101,31 @@ class DoubleLimbs implements LimbKernels<double[]> {
 
     @Override
     public final void forwardNtt(int prime, double[] limb) {
-        ntt.forward(prime, limb);
+        ntt.forward(prime, limb, limb);
+    }
+
+    @Override
+    public final void convertNtt(int prime, double[] destination, double[][] y, int[] digit, double[] factors) {
+        if (y.length == 1 && factors[0] == 1) {
+            ntt.forward(prime, destination, y[0]);
+        } else {
+            convert(prime, destination, y, digit, factors);
+            ntt.forward(prime, destination, destination);
+        }
     }
 
     @Override
     public final void inverseNtt(int prime, double[] destination, double[] source, long factor) {
         Modulus modulus = moduli[prime];
-        ntt.inverse(prime, destination, source);
-        long scale = modulus.multiply(modulus.inverse(degree % modulus.p), factor);
-        multiplyScalar(prime, destination, destination, scale);
+        long scale = factor == 1 ? inverseDegrees[prime] : modulus.multiply(inverseDegrees[prime], factor);
+        ntt.inverse(prime, destination, source, modulus.centre(scale));
     }
 
     @Override
     public void add(int prime, double[] destination, double[] a, double[] b) {
         double p = primes[prime].p();
         double inverse = primes[prime].inverse();
-        for (int j = 0; j < destination.length; j++) {
+        for (int j = 0; j < degree; j++) {
             destination[j] = centre(a[j] + b[j], p, inverse);
         }
     }
@@ -112,14 +134,14 @@ class DoubleLimbs implements LimbKernels<double[]> {
     public void subtract(int prime, double[] destination, double[] a, double[] b) {
         double p = primes[prime].p();
         double inverse = primes[prime].inverse();
-        for (int j = 0; j < destination.length; j++) {
+        for (int j = 0; j < degree; j++) {
             destination[j] = centre(a[j] - b[j], p, inverse);
         }
     }
 
     @Override
     public void negate(int prime, double[] destination, double[] a) {
-        for (int j = 0; j < destination.length; j++) {
+        for (int j = 0; j < degree; j++) {
             destination[j] = -a[j];
         }
     }
@@ -128,7 +150,7 @@ class DoubleLimbs implements LimbKernels<double[]> {
     public void multiply(int prime, double[] destination, double[] a, double[] b) {
         double p = primes[prime].p();
         double inverse = primes[prime].inverse();
-        for (int j = 0; j < destination.length; j++) {
+        for (int j = 0; j < degree; j++) {
             destination[j] = centre(DoubleModulus.multiply(a[j], b[j], p, inverse), p, inverse);
         }
     }
@@ -137,7 +159,7 @@ class DoubleLimbs implements LimbKernels<double[]> {
     public void multiplyAdd(int prime, double[] destination, double[] a, double[] b) {
         double p = primes[prime].p();
         double inverse = primes[prime].inverse();
-        for (int j = 0; j < destination.length; j++) {
+        for (int j = 0; j < degree; j++) {
             double product = DoubleModulus.multiply(a[j], b[j], p, inverse);
             destination[j] = centre(destination[j] + product, p, inverse);
         }
@@ -148,7 +170,7 @@ class DoubleLimbs implements LimbKernels<double[]> {
         double p = primes[prime].p();
         double inverse = primes[prime].inverse();
         double factor = moduli[prime].centre(residue);
-        for (int j = 0; j < destination.length; j++) {
+        for (int j = 0; j < degree; j++) {
             destination[j] = centre(DoubleModulus.multiply(a[j], factor, p, inverse), p, inverse);
         }
     }
@@ -158,7 +180,7 @@ class DoubleLimbs implements LimbKernels<double[]> {
         double p = primes[prime].p();
         double inverse = primes[prime].inverse();
         double term = moduli[prime].centre(residue);
-        for (int j = 0; j < destination.length; j++) {
+        for (int j = 0; j < degree; j++) {
             destination[j] = centre(a[j] + term, p, inverse);
         }
     }
@@ -168,14 +190,26 @@ class DoubleLimbs implements LimbKernels<double[]> {
         double p = primes[prime].p();
         double inverse = primes[prime].inverse();
         double factor = moduli[prime].centre(residue);
-        for (int j = 0; j < destination.length; j++) {
+        for (int j = 0; j < degree; j++) {
             destination[j] = centre(DoubleModulus.multiply(a[j] - b[j], factor, p, inverse), p, inverse);
         }
     }
 
     @Override
+    public void subtractMultiplyAdd(
+            int prime, double[] destination, double[] a, double[] b, long residue, double[] addend) {
+        double p = primes[prime].p();
+        double inverse = primes[prime].inverse();
+        double factor = moduli[prime].centre(residue);
+        for (int j = 0; j < degree; j++) {
+            double product = DoubleModulus.multiply(a[j] - b[j], factor, p, inverse);
+            destination[j] = centre(product + addend[j], p, inverse);
+        }
+    }
+
+    @Override
     public void permute(double[] destination, double[] a, int[] source) {
-        for (int j = 0; j < destination.length; j++) {
+        for (int j = 0; j < degree; j++) {
             destination[j] = a[source[j]];
         }
     }
@@ -193,7 +227,7 @@ class DoubleLimbs implements LimbKernels<double[]> {
         }
     }
 
-    private static void addFour(
+    private void addFour(
             double[] destination,
             double[] a0,
             double[] b0,
@@ -206,7 +240,7 @@ class DoubleLimbs implements LimbKernels<double[]> {
             DoubleModulus modulus) {
         double p = modulus.p();
         double inverse = modulus.inverse();
-        for (int j = 0; j < destination.length; j++) {
+        for (int j = 0; j < degree; j++) {
             double h0 = Math.fma(a0[j], b0[j], HIGH);
             double h1 = Math.fma(a1[j], b1[j], h0);
             double h2 = Math.fma(a2[j], b2[j], h1);
@@ -232,7 +266,7 @@ class DoubleLimbs implements LimbKernels<double[]> {
         }
     }
 
-    private static void addFour(
+    private void addFour(
             double[] destination,
             double[] y0,
             double[] y1,
@@ -247,7 +281,7 @@ class DoubleLimbs implements LimbKernels<double[]> {
         double f1 = factors[first + 1];
         double f2 = factors[first + 2];
         double f3 = factors[first + 3];
-        for (int j = 0; j < destination.length; j++) {
+        for (int j = 0; j < degree; j++) {
             double h0 = Math.fma(y0[j], f0, HIGH);
             double h1 = Math.fma(y1[j], f1, h0);
             double h2 = Math.fma(y2[j], f2, h1);
@@ -260,10 +294,10 @@ class DoubleLimbs implements LimbKernels<double[]> {
         }
     }
 
-    private static void addOne(double[] destination, double[] y, double factor, DoubleModulus modulus) {
+    private void addOne(double[] destination, double[] y, double factor, DoubleModulus modulus) {
         double p = modulus.p();
         double inverse = modulus.inverse();
-        for (int j = 0; j < destination.length; j++) {
+        for (int j = 0; j < degree; j++) {
             double product = DoubleModulus.multiply(y[j], factor, p, inverse);
             destination[j] = centre(destination[j] + product, p, inverse);
         }

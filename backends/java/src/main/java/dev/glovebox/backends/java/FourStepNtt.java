@@ -75,27 +75,33 @@ final class FourStepNtt implements DoubleNtt {
     }
 
     @Override
-    public void forward(int prime, double[] limb) {
+    public void forward(int prime, double[] destination, double[] source) {
         Scratch scratch = take();
         for (int r = 0; r < rows; r++) {
-            System.arraycopy(limb, r * columns, scratch.rows[r], 0, columns);
+            System.arraycopy(source, r * columns, scratch.rows[r], 0, columns);
+            if (destination != source) {
+                centre(scratch.rows[r], moduli[prime].p(), moduli[prime].inverse());
+            }
         }
         forward(scratch.rows, forward[prime].overRows, moduli[prime]);
         transpose(scratch.rows, scratch.columns);
         forward(scratch.columns, forward[prime].overColumns, moduli[prime]);
-        join(scratch.columns, limb);
+        join(scratch.columns, destination);
         give(scratch);
     }
 
     @Override
-    public void inverse(int prime, double[] destination, double[] source) {
+    public void inverse(int prime, double[] destination, double[] source, double factor) {
         Scratch scratch = take();
         split(source, scratch.columns);
         inverse(scratch.columns, inverse[prime].overColumns);
         transpose(scratch.columns, scratch.rows);
         inverse(scratch.rows, inverse[prime].overRows);
+        DoubleModulus modulus = moduli[prime];
         for (int r = 0; r < rows; r++) {
-            System.arraycopy(scratch.rows[r], 0, destination, r * columns, columns);
+            double[] row = scratch.rows[r];
+            scale(row, factor, modulus.p(), modulus.inverse());
+            System.arraycopy(row, 0, destination, r * columns, columns);
         }
         give(scratch);
     }
@@ -128,6 +134,13 @@ final class FourStepNtt implements DoubleNtt {
     private static void centre(double[] x, double p, double inverse) {
         for (int j = 0; j < x.length; j++) {
             x[j] = DoubleModulus.centre(x[j], p, inverse);
+        }
+    }
+
+    private static void scale(double[] x, double factor, double p, double inverse) {
+        double v = factor * inverse;
+        for (int j = 0; j < x.length; j++) {
+            x[j] = DoubleModulus.centre(DoubleModulus.multiply(x[j], factor, v, p, inverse), p, inverse);
         }
     }
 

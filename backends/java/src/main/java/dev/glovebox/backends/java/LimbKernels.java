@@ -55,6 +55,12 @@ interface LimbKernels<A> {
     /** destination ← Σ aᵢ·bᵢ over at least one term; the destination is no operand. */
     void sumOfProducts(int prime, A destination, A[] a, A[] b);
 
+    /** first ← Σ aᵢ·bᵢ and second ← Σ aᵢ·cᵢ over at least one term; the destinations are distinct and no operands. */
+    default void sumsOfProducts(int prime, A first, A second, A[] a, A[] b, A[] c) {
+        sumOfProducts(prime, first, a, b);
+        sumOfProducts(prime, second, a, c);
+    }
+
     /** destination ← a·residue. */
     void multiplyScalar(int prime, A destination, A a, long residue);
 
@@ -63,6 +69,9 @@ interface LimbKernels<A> {
 
     /** destination ← (a - b)·residue. */
     void subtractMultiply(int prime, A destination, A a, A b, long residue);
+
+    /** destination ← (a - b)·residue + addend. */
+    void subtractMultiplyAdd(int prime, A destination, A a, A b, long residue, A addend);
 
     /** destination[j] ← a[source[j]]; the destination is not the operand. */
     void permute(A destination, A a, int[] source);
@@ -75,4 +84,10 @@ interface LimbKernels<A> {
      * @param factors a residue for each yᵢ, made by {@link #constants}
      */
     void convert(int prime, A destination, A[] y, int[] digit, A factors);
+
+    /** As {@link #convert}, to the NTT domain. */
+    default void convertNtt(int prime, A destination, A[] y, int[] digit, A factors) {
+        convert(prime, destination, y, digit, factors);
+        forwardNtt(prime, destination);
+    }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The operations on whole RNS polynomials, from one tier's operations on limbs: checks bases, finds limbs, keeps constants
@@ -166,23 +167,58 @@ final class RnsKernels<A> implements RingKernels {
         }
         Basis basis = destination.basis();
         A[] to = limbs(destination);
-        List<A[]> as = new ArrayList<>(terms);
-        List<A[]> bs = new ArrayList<>(terms);
-        for (int t = 0; t < terms; t++) {
-            requireDistinct(destination, a[t]);
-            requireDistinct(destination, b[t]);
-            as.add(limbs(a[t], basis));
-            bs.add(limbs(b[t], basis));
+        List<A[]> as = operands(a, basis, destination);
+        List<A[]> bs = operands(b, basis, destination);
+        forLimbs(basis, terms, (prime, i) -> kernels.sumOfProducts(prime, to[i], limb(as, i), limb(bs, i)));
+    }
+
+    @Override
+    public void sumsOfProducts(
+            RnsPolynomial first, RnsPolynomial second, RnsPolynomial[] a, RnsPolynomial[] b, RnsPolynomial[] c) {
+        int terms = a.length;
+        if (terms == 0 || b.length != terms || c.length != terms) {
+            throw invalid("sums of " + terms + " by " + b.length + " and " + c.length + " products");
         }
-        forLimbs(basis, terms, (prime, i) -> {
-            A[] x = kernels.newLimbs(terms);
-            A[] y = kernels.newLimbs(terms);
-            for (int t = 0; t < terms; t++) {
-                x[t] = as.get(t)[i];
-                y[t] = bs.get(t)[i];
+        Basis basis = checkedBasis(first, second);
+        A[] to1 = limbs(first);
+        A[] to2 = limbs(second);
+        List<A[]> as = operands(a, basis, first, second);
+        List<A[]> bs = operands(b, basis, first, second);
+        List<A[]> cs = operands(c, basis, first, second);
+        forLimbs(
+                basis,
+                2 * terms,
+                (prime, i) ->
+                        kernels.sumsOfProducts(prime, to1[i], to2[i], limb(as, i), limb(bs, i), limb(cs, i)));
+    }
+
+    private Basis checkedBasis(RnsPolynomial first, RnsPolynomial second) {
+        requireDistinct(first, second);
+        if (!first.basis().equals(second.basis())) {
+            throw invalid("limbs " + first.basis() + " and " + second.basis() + ", expected the same");
+        }
+        return first.basis();
+    }
+
+    /** The limbs of a basis of each operand, none of which is a destination. */
+    private List<A[]> operands(RnsPolynomial[] operands, Basis basis, RnsPolynomial... destinations) {
+        List<A[]> limbs = new ArrayList<>(operands.length);
+        for (RnsPolynomial operand : operands) {
+            for (RnsPolynomial destination : destinations) {
+                requireDistinct(destination, operand);
             }
-            kernels.sumOfProducts(prime, to[i], x, y);
-        });
+            limbs.add(limbs(operand, basis));
+        }
+        return limbs;
+    }
+
+    /** The limb at a position of each. */
+    private A[] limb(List<A[]> polynomials, int position) {
+        A[] limbs = kernels.newLimbs(polynomials.size());
+        for (int t = 0; t < limbs.length; t++) {
+            limbs[t] = polynomials.get(t)[position];
+        }
+        return limbs;
     }
 
     @Override
@@ -199,22 +235,18 @@ final class RnsKernels<A> implements RingKernels {
         }
         Basis basis = destination.basis();
         A[] to = limbs(destination);
-        List<A[]> as = new ArrayList<>(terms);
-        for (int t = 0; t < terms; t++) {
-            requireDistinct(destination, a[t]);
-            requireResidues(basis, residues[t]);
-            as.add(limbs(a[t], basis));
+        for (long[] ofTerm : residues) {
+            requireResidues(basis, ofTerm);
         }
+        List<A[]> as = operands(a, basis, destination);
         forLimbs(basis, terms, (prime, i) -> {
-            A[] x = kernels.newLimbs(terms);
             long[] factors = new long[terms];
             int[] primes = new int[terms];
             for (int t = 0; t < terms; t++) {
-                x[t] = as.get(t)[i];
                 factors[t] = residues[t][i];
                 primes[t] = prime;
             }
-            kernels.convert(prime, to[i], x, primes, kernels.constants(prime, factors));
+            kernels.convert(prime, to[i], limb(as, i), primes, kernels.constants(prime, factors));
         });
     }
 
@@ -227,14 +259,14 @@ final class RnsKernels<A> implements RingKernels {
     @Override
     public void automorphism(RnsPolynomial destination, RnsPolynomial a, int galoisElement) {
         requireDistinct(destination, a);
-        if ((galoisElement & 1) == 0 || galoisElement <= 0 || galoisElement >= 2 * ring.degree()) {
-            throw invalid("Galois element " + galoisElement + ", expected an odd number below " + 2 * ring.degree());
-        }
-        int[] source = permutation(galoisElement);
+        int[] source = checkedPermutation(galoisElement);
         unary(destination, a, (prime, i, to, from) -> kernels.permute(to, from, source));
     }
 
-    private int[] permutation(int galoisElement) {
+    private int[] checkedPermutation(int galoisElement) {
+        if ((galoisElement & 1) == 0 || galoisElement <= 0 || galoisElement >= 2 * ring.degree()) {
+            throw invalid("Galois element " + galoisElement + ", expected an odd number below " + 2 * ring.degree());
+        }
         if (permutations.size() >= Math.max(1, PERMUTATION_INTS >> ring.logDegree())) {
             permutations.clear();
         }
@@ -276,6 +308,57 @@ final class RnsKernels<A> implements RingKernels {
             });
             release(digit.y, buffer(source).secret);
         }
+    }
+
+    /** Limb by limb, so that the extended digits stay in the cache and are never stored. */
+    @Override
+    public void sumsOfExtendedProducts(
+            RnsPolynomial first,
+            RnsPolynomial second,
+            RnsPolynomial source,
+            Basis[] digits,
+            RnsPolynomial[] b,
+            RnsPolynomial[] c) {
+        int count = digits.length;
+        if (count == 0 || b.length != count || c.length != count) {
+            throw invalid(count + " digits for sums of " + b.length + " and " + c.length + " products");
+        }
+        Basis basis = checkedBasis(first, second);
+        requireDistinct(first, source);
+        requireDistinct(second, source);
+        List<A[]> from = new ArrayList<>(count);
+        for (Basis digit : digits) {
+            if (digit.size() == 0) {
+                throw invalid("a digit is empty");
+            }
+            requireContains(basis, digit);
+            from.add(limbs(source, digit));
+        }
+        A[] to1 = limbs(first);
+        A[] to2 = limbs(second);
+        List<A[]> bs = operands(b, basis, first, second);
+        List<A[]> cs = operands(c, basis, first, second);
+        List<Digit> converted = new ArrayList<>(count);
+        int terms = 0;
+        for (int d = 0; d < count; d++) {
+            converted.add(digit(digits[d], from.get(d)));
+            terms += digits[d].size();
+        }
+        forLimbs(basis, count * (ring.logDegree() + 2) + terms, (prime, i) -> {
+            A[] scratch = pool.take(count);
+            A[] extended = scratch.clone();
+            for (int d = 0; d < count; d++) {
+                int inDigit = digits[d].position(prime);
+                if (inDigit >= 0) {
+                    extended[d] = from.get(d)[inDigit];
+                } else {
+                    converted.get(d).extend(prime, extended[d]);
+                }
+            }
+            kernels.sumsOfProducts(prime, to1[i], to2[i], extended, limb(bs, i), limb(cs, i));
+            release(scratch, false);
+        });
+        converted.forEach(digit -> release(digit.y, false));
     }
 
     @Override
@@ -320,8 +403,7 @@ final class RnsKernels<A> implements RingKernels {
         if (second.size() == 0) {
             forLimbs(basis, ring.logDegree() + digit.y.length, (prime, i) -> {
                 digit.extend(prime, to[i]);
-                kernels.subtractMultiply(prime, to[i], from[i], to[i], divisors[prime]);
-                kernels.add(prime, to[i], to[i], added[i]);
+                kernels.subtractMultiplyAdd(prime, to[i], from[i], to[i], divisors[prime], added[i]);
             });
             release(digit.y, secret);
             return;
@@ -357,13 +439,44 @@ final class RnsKernels<A> implements RingKernels {
             A scaled = pool.take();
             kernels.multiplyScalar(prime, scaled, added[i], constants.products()[prime]);
             kernels.add(prime, scaled, scaled, from[i]);
-            kernels.convert(prime, to[i], y, constants.digit(), constants.cofactors()[prime]);
-            kernels.forwardNtt(prime, to[i]);
+            kernels.convertNtt(prime, to[i], y, constants.digit(), constants.cofactors()[prime]);
             kernels.subtractMultiply(prime, to[i], scaled, to[i], constants.inverses()[prime]);
             release(scaled, secret);
         });
         release(unused, secret);
         release(y, secret);
+    }
+
+    /** Limb by limb, so that the permutation finds its operand in the cache. */
+    @Override
+    public void modDownAutomorphism(
+            RnsPolynomial destination, RnsPolynomial source, @Nullable RnsPolynomial addend, int galoisElement) {
+        requireDistinct(destination, source);
+        Basis basis = destination.basis();
+        A[] to = limbs(destination);
+        A[] from = limbs(source, basis);
+        A @Nullable [] added = addend == null ? null : operands(new RnsPolynomial[] {addend}, basis, destination).getFirst();
+        int[] permutation = checkedPermutation(galoisElement);
+        Basis dropped = source.basis().minus(basis);
+        if (dropped.size() == 0) {
+            RingKernels.super.modDownAutomorphism(destination, source, addend, galoisElement);
+            return;
+        }
+        boolean secret = buffer(source).secret;
+        Digit digit = digit(dropped, limbs(source, dropped));
+        forLimbs(basis, ring.logDegree() + digit.y.length, (prime, i) -> {
+            A quotient = pool.take();
+            long inverse = digit.constants.productInverses()[prime];
+            digit.extend(prime, quotient);
+            if (added == null) {
+                kernels.subtractMultiply(prime, quotient, from[i], quotient, inverse);
+            } else {
+                kernels.subtractMultiplyAdd(prime, quotient, from[i], quotient, inverse, added[i]);
+            }
+            kernels.permute(to[i], quotient, permutation);
+            release(quotient, secret);
+        });
+        release(digit.y, secret);
     }
 
     private void release(A limb, boolean secret) {
@@ -405,8 +518,7 @@ final class RnsKernels<A> implements RingKernels {
 
         /** Sets a limb to Σ yᵢ·(D/dᵢ) in the NTT domain. */
         void extend(int prime, A limb) {
-            kernels.convert(prime, limb, y, constants.digit(), constants.cofactors()[prime]);
-            kernels.forwardNtt(prime, limb);
+            kernels.convertNtt(prime, limb, y, constants.digit(), constants.cofactors()[prime]);
         }
     }
 

@@ -201,6 +201,18 @@ final class ScalarLimbs implements LimbKernels<long[]> {
     }
 
     @Override
+    public void subtractMultiplyAdd(
+            int prime, long[] destination, long[] a, long[] b, long residue, long[] addend) {
+        Modulus modulus = moduli[prime];
+        long quotient = modulus.quotientOf(residue);
+        for (int j = 0; j < degree; j++) {
+            long difference = modulus.subtract(a[j], b[j]);
+            long product = modulus.reduceFrom2p(modulus.multiplyLazy(difference, residue, quotient));
+            destination[j] = modulus.add(product, addend[j]);
+        }
+    }
+
+    @Override
     public void permute(long[] destination, long[] a, int[] source) {
         for (int j = 0; j < degree; j++) {
             destination[j] = a[source[j]];

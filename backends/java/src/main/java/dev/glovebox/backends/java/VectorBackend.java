@@ -44,10 +44,35 @@ public final class VectorBackend implements RingBackend {
         return Kernels.open(ring);
     }
 
+    /**
+     * {@inheritDoc} That is {@link AutovectorBackend}'s, until the vector kernels were compiled on a thread in the background.
+     *
+     * @throws IllegalStateException if the module is missing
+     */
+    @Override
+    public RingKernels openAtOnce(Ring ring) {
+        if (!present()) {
+            return open(ring);
+        }
+        return Kernels.openAtOnce(ring);
+    }
+
     /** Apart, so that no class of the module is looked for before it is known to be there. */
     private static final class Kernels {
         static RingKernels open(Ring ring) {
-            return new RnsKernels<>(ring, (r, moduli) -> new VectorLimbs(r.degree(), moduli, new VectorNtt(r, moduli)));
+            return new RnsKernels<>(ring, Kernels::limbs);
+        }
+
+        static RingKernels openAtOnce(Ring ring) {
+            VectorWarmUp.start();
+            return new RnsKernels<>(
+                    ring,
+                    (r, moduli) -> SwitchingLimbs.of(
+                            () -> AutovectorBackend.limbs(r, moduli), limbs(r, moduli), VectorWarmUp::isDone));
+        }
+
+        private static DoubleLimbs limbs(Ring ring, Modulus[] moduli) {
+            return new VectorLimbs(ring.degree(), moduli, new VectorNtt(ring, moduli));
         }
     }
 }

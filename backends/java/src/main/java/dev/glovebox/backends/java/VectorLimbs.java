@@ -32,7 +32,14 @@ final class VectorLimbs extends DoubleLimbs {
         DoubleVector round = all(DoubleModulus.ROUND);
         DoubleVector unit = all(moduli[prime].centre((1L << 32) % moduli[prime].p));
         DoubleVector v = unit.mul(inverse);
-        for (int j = 0; j < destination.length; j += LANES) {
+        if (areSmall(degree, coefficients)) {
+            for (int j = 0; j < degree; j += LANES) {
+                DoubleVector x = toDoubles(LongVector.fromArray(LONGS, coefficients, j));
+                centre(x, minusP, inverse, round).intoArray(destination, j);
+            }
+            return;
+        }
+        for (int j = 0; j < degree; j += LANES) {
             LongVector c = LongVector.fromArray(LONGS, coefficients, j);
             DoubleVector high = toDoubles(c.lanewise(VectorOperators.ASHR, 32));
             DoubleVector low = toDoubles(c.and(0xffffffffL));
@@ -41,12 +48,21 @@ final class VectorLimbs extends DoubleLimbs {
         }
     }
 
+    /** Whether all are in [-2^50, 2^50). */
+    private static boolean areSmall(int degree, long[] coefficients) {
+        LongVector bits = LongVector.zero(LONGS);
+        for (int j = 0; j < degree; j += LANES) {
+            bits = bits.or(LongVector.fromArray(LONGS, coefficients, j).add(1L << 50));
+        }
+        return bits.reduceLanes(VectorOperators.OR) >>> 51 == 0;
+    }
+
     @Override
     public void importResidues(int prime, double[] destination, long[] residues) {
         DoubleVector minusP = all(-primes[prime].p());
         DoubleVector inverse = all(primes[prime].inverse());
         DoubleVector round = all(DoubleModulus.ROUND);
-        for (int j = 0; j < destination.length; j += LANES) {
+        for (int j = 0; j < degree; j += LANES) {
             DoubleVector x = toDoubles(LongVector.fromArray(LONGS, residues, j));
             centre(x, minusP, inverse, round).intoArray(destination, j);
         }
@@ -55,32 +71,43 @@ final class VectorLimbs extends DoubleLimbs {
     @Override
     public void exportResidues(int prime, double[] source, long[] residues) {
         long p = moduli[prime].p;
-        for (int j = 0; j < source.length; j += LANES) {
+        for (int j = 0; j < degree; j += LANES) {
             LongVector x = toLongs(load(source, j));
             x.add(p, x.compare(VectorOperators.LT, 0)).intoArray(residues, j);
         }
     }
 
+    /** The most of {@code count} terms that fit one reduction, so that all reductions have about as many. */
+    private static int termsAtOnce(int count) {
+        int reductions = (count + TERMS - 1) / TERMS;
+        return (count + reductions - 1) / reductions;
+    }
+
     @Override
     public void sumOfProducts(int prime, double[] destination, double[][] a, double[][] b) {
-        clear(destination);
-        for (int from = 0; from < a.length; from += TERMS) {
-            addProducts(destination, a, b, from, Math.min(a.length, from + TERMS), primes[prime]);
+        int terms = termsAtOnce(a.length);
+        for (int from = 0; from < a.length; from += terms) {
+            addProducts(degree, destination, a, b, from, Math.min(a.length, from + terms), primes[prime]);
         }
     }
 
+    /** destination ← destination, or 0 if these are the first terms, + Σ aᵢ·bᵢ. */
     private static void addProducts(
-            double[] destination, double[][] a, double[][] b, int from, int to, DoubleModulus modulus) {
+            int degree, double[] destination, double[][] a, double[][] b, int from, int to, DoubleModulus modulus) {
         DoubleVector minusP = all(-modulus.p());
         DoubleVector inverse = all(modulus.inverse());
         DoubleVector round = all(DoubleModulus.ROUND);
         DoubleVector high = all(HIGH);
         DoubleVector zero = all(0);
-        for (int j = 0; j < destination.length; j += 2 * LANES) {
+        for (int j = 0; j < degree; j += 2 * LANES) {
             DoubleVector high0 = high;
             DoubleVector high1 = high;
             DoubleVector low0 = zero;
             DoubleVector low1 = zero;
+            if (from > 0) {
+                low0 = load(destination, j);
+                low1 = load(destination, j + LANES);
+            }
             for (int i = from; i < to; i++) {
                 DoubleVector x = load(a[i], j);
                 DoubleVector y = load(b[i], j);
@@ -95,35 +122,92 @@ final class VectorLimbs extends DoubleLimbs {
             }
             high0 = centre(high0.sub(high), minusP, inverse, round);
             low0 = centre(low0, minusP, inverse, round);
-            DoubleVector sum0 = high0.add(low0).add(load(destination, j));
+            centre(high0.add(low0), minusP, inverse, round).intoArray(destination, j);
             high1 = centre(high1.sub(high), minusP, inverse, round);
             low1 = centre(low1, minusP, inverse, round);
-            DoubleVector sum1 = high1.add(low1).add(load(destination, j + LANES));
-            centre(sum0, minusP, inverse, round).intoArray(destination, j);
-            centre(sum1, minusP, inverse, round).intoArray(destination, j + LANES);
+            centre(high1.add(low1), minusP, inverse, round).intoArray(destination, j + LANES);
         }
     }
 
     @Override
-    public void convert(int prime, double[] destination, double[][] y, int[] digit, double[] factors) {
-        clear(destination);
-        for (int from = 0; from < y.length; from += TERMS) {
-            addMultiples(destination, y, factors, from, Math.min(y.length, from + TERMS), primes[prime]);
+    public void sumsOfProducts(
+            int prime, double[] first, double[] second, double[][] a, double[][] b, double[][] c) {
+        int terms = termsAtOnce(a.length);
+        for (int from = 0; from < a.length; from += terms) {
+            addProducts(degree, first, second, a, b, c, from, Math.min(a.length, from + terms), primes[prime]);
         }
     }
 
-    private static void addMultiples(
-            double[] destination, double[][] y, double[] factors, int from, int to, DoubleModulus modulus) {
+    /** As the other, two sums of one vector each: the factors aᵢ are read once. */
+    private static void addProducts(
+            int degree,
+            double[] first,
+            double[] second,
+            double[][] a,
+            double[][] b,
+            double[][] c,
+            int from,
+            int to,
+            DoubleModulus modulus) {
         DoubleVector minusP = all(-modulus.p());
         DoubleVector inverse = all(modulus.inverse());
         DoubleVector round = all(DoubleModulus.ROUND);
         DoubleVector high = all(HIGH);
         DoubleVector zero = all(0);
-        for (int j = 0; j < destination.length; j += 2 * LANES) {
+        for (int j = 0; j < degree; j += LANES) {
             DoubleVector high0 = high;
             DoubleVector high1 = high;
             DoubleVector low0 = zero;
             DoubleVector low1 = zero;
+            if (from > 0) {
+                low0 = load(first, j);
+                low1 = load(second, j);
+            }
+            for (int i = from; i < to; i++) {
+                DoubleVector x = load(a[i], j);
+                DoubleVector y = load(b[i], j);
+                DoubleVector next = x.fma(y, high0);
+                low0 = low0.add(x.fma(y, high0.sub(next)));
+                high0 = next;
+                y = load(c[i], j);
+                next = x.fma(y, high1);
+                low1 = low1.add(x.fma(y, high1.sub(next)));
+                high1 = next;
+            }
+            high0 = centre(high0.sub(high), minusP, inverse, round);
+            low0 = centre(low0, minusP, inverse, round);
+            centre(high0.add(low0), minusP, inverse, round).intoArray(first, j);
+            high1 = centre(high1.sub(high), minusP, inverse, round);
+            low1 = centre(low1, minusP, inverse, round);
+            centre(high1.add(low1), minusP, inverse, round).intoArray(second, j);
+        }
+    }
+
+    @Override
+    public void convert(int prime, double[] destination, double[][] y, int[] digit, double[] factors) {
+        int terms = termsAtOnce(y.length);
+        for (int from = 0; from < y.length; from += terms) {
+            addMultiples(degree, destination, y, factors, from, Math.min(y.length, from + terms), primes[prime]);
+        }
+    }
+
+    /** destination ← destination, or 0 if these are the first terms, + Σ yᵢ·factorᵢ. */
+    private static void addMultiples(
+            int degree, double[] destination, double[][] y, double[] factors, int from, int to, DoubleModulus modulus) {
+        DoubleVector minusP = all(-modulus.p());
+        DoubleVector inverse = all(modulus.inverse());
+        DoubleVector round = all(DoubleModulus.ROUND);
+        DoubleVector high = all(HIGH);
+        DoubleVector zero = all(0);
+        for (int j = 0; j < degree; j += 2 * LANES) {
+            DoubleVector high0 = high;
+            DoubleVector high1 = high;
+            DoubleVector low0 = zero;
+            DoubleVector low1 = zero;
+            if (from > 0) {
+                low0 = load(destination, j);
+                low1 = load(destination, j + LANES);
+            }
             for (int i = from; i < to; i++) {
                 DoubleVector factor = all(factors[i]);
                 DoubleVector x = load(y[i], j);
@@ -137,12 +221,10 @@ final class VectorLimbs extends DoubleLimbs {
             }
             high0 = centre(high0.sub(high), minusP, inverse, round);
             low0 = centre(low0, minusP, inverse, round);
-            DoubleVector sum0 = high0.add(low0).add(load(destination, j));
+            centre(high0.add(low0), minusP, inverse, round).intoArray(destination, j);
             high1 = centre(high1.sub(high), minusP, inverse, round);
             low1 = centre(low1, minusP, inverse, round);
-            DoubleVector sum1 = high1.add(low1).add(load(destination, j + LANES));
-            centre(sum0, minusP, inverse, round).intoArray(destination, j);
-            centre(sum1, minusP, inverse, round).intoArray(destination, j + LANES);
+            centre(high1.add(low1), minusP, inverse, round).intoArray(destination, j + LANES);
         }
     }
 }

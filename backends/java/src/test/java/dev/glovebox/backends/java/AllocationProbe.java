@@ -33,6 +33,7 @@ final class AllocationProbe {
             kernels.importResidues(0, limbs[i], residues);
         }
         A z = kernels.newLimb();
+        A y = kernels.newLimb();
         A a = limbs[0];
         A b = limbs[1];
         A factors = kernels.constants(0, 1, 2, 3, 4, 5, 6, 7, 8);
@@ -49,6 +50,8 @@ final class AllocationProbe {
         calls.put("addScalar", () -> kernels.addScalar(0, z, a, 3));
         calls.put("subtractMultiply", () -> kernels.subtractMultiply(0, z, a, b, 3));
         calls.put("sumOfProducts", () -> kernels.sumOfProducts(0, z, limbs, limbs));
+        calls.put("sumsOfProducts", () -> kernels.sumsOfProducts(0, z, y, limbs, limbs, limbs));
+        calls.put("subtractMultiplyAdd", () -> kernels.subtractMultiplyAdd(0, z, a, b, 3, a));
         calls.put("convert", () -> kernels.convert(0, z, limbs, new int[limbs.length], factors));
         calls.put("permute", () -> kernels.permute(z, a, permutation));
         calls.put("importCoefficients", () -> kernels.importCoefficients(0, z, residues));

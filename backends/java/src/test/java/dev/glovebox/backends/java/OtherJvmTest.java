@@ -85,6 +85,18 @@ class OtherJvmTest {
         assertThat(lines).containsSubsequence(expected(backend, 13));
     }
 
+    @Test
+    void kernelsAreCompiledInTheBackground() throws Exception {
+        List<String> lines = run(WarmUpProbe.class, List.of(MODULE));
+        List<String> digests = expected("java-vector", 6);
+        assertThat(lines)
+                .containsSubsequence(
+                        digests.get(1), "done: false", "daemon: true", "ended: true", "done: true", digests.get(2));
+        assertThat(String.join("\n", lines))
+                .containsOnlyOnce("the kernels of java-vector are being compiled in the background")
+                .containsOnlyOnce("java-vector answers now: compiled in");
+    }
+
     /** Vectors that are boxed, because C2 stopped inlining, show as thousands of bytes. */
     @Test
     void compiledKernelsAllocateNothing() throws Exception {
@@ -92,7 +104,7 @@ class OtherJvmTest {
         List<String> results =
                 lines.stream().filter(line -> line.startsWith("java-")).toList();
         assertThat(results)
-                .hasSize(2 * 3 * 16)
+                .hasSize(2 * 3 * 18)
                 .allSatisfy(line -> assertThat(Long.parseLong(line.substring(line.lastIndexOf(' ') + 1)))
                         .as(line)
                         .isLessThan(256));
