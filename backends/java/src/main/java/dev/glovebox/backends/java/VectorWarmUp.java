@@ -28,7 +28,8 @@ final class VectorWarmUp {
     /** Rounds in a row without boxes, so that the compiled code is not one that was entered in the middle of a loop. */
     private static final int QUIET_ROUNDS = 3;
 
-    private static final long LIMIT_NANOS = 120_000_000_000L;
+    /** Of the thread's own time: compilation is never so long. */
+    private static final long LIMIT_NANOS = 60_000_000_000L;
 
     private static final AtomicBoolean STARTED = new AtomicBoolean();
     private static volatile boolean done;
@@ -63,7 +64,7 @@ final class VectorWarmUp {
         List<Runnable> rounds =
                 Arrays.stream(LOG_DEGREES).mapToObj(VectorWarmUp::round).toList();
         int quiet = 0;
-        while (quiet < QUIET_ROUNDS && System.nanoTime() - start < LIMIT_NANOS) {
+        while (quiet < QUIET_ROUNDS && threads.getCurrentThreadCpuTime() < LIMIT_NANOS) {
             long before = threads.getCurrentThreadAllocatedBytes();
             rounds.forEach(Runnable::run);
             quiet = threads.getCurrentThreadAllocatedBytes() - before < FEW_BYTES ? quiet + 1 : 0;

@@ -6,7 +6,7 @@ import dev.glovebox.runtime.ring.RingKernels;
 
 /** Computes with kernels that answer at once, waits until the background thread has ended, and computes again. */
 final class WarmUpProbe {
-    private static final long LIMIT_MILLIS = 150_000;
+    private static final long LIMIT_MILLIS = 600_000;
 
     private WarmUpProbe() {}
 
