@@ -455,7 +455,10 @@ final class RnsKernels<A> implements RingKernels {
         Basis basis = destination.basis();
         A[] to = limbs(destination);
         A[] from = limbs(source, basis);
-        A @Nullable [] added = addend == null ? null : operands(new RnsPolynomial[] {addend}, basis, destination).getFirst();
+        if (addend != null) {
+            requireDistinct(destination, addend);
+        }
+        A @Nullable [] added = addend == null ? null : limbs(addend, basis);
         int[] permutation = checkedPermutation(galoisElement);
         Basis dropped = source.basis().minus(basis);
         if (dropped.size() == 0) {

@@ -201,8 +201,7 @@ final class ScalarLimbs implements LimbKernels<long[]> {
     }
 
     @Override
-    public void subtractMultiplyAdd(
-            int prime, long[] destination, long[] a, long[] b, long residue, long[] addend) {
+    public void subtractMultiplyAdd(int prime, long[] destination, long[] a, long[] b, long residue, long[] addend) {
         Modulus modulus = moduli[prime];
         long quotient = modulus.quotientOf(residue);
         for (int j = 0; j < degree; j++) {

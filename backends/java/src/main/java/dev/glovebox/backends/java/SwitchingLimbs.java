@@ -118,8 +118,7 @@ final class SwitchingLimbs implements LimbKernels<double[]> {
     }
 
     @Override
-    public void sumsOfProducts(
-            int prime, double[] first, double[] second, double[][] a, double[][] b, double[][] c) {
+    public void sumsOfProducts(int prime, double[] first, double[] second, double[][] a, double[][] b, double[][] c) {
         current().sumsOfProducts(prime, first, second, a, b, c);
     }
 

@@ -130,8 +130,7 @@ final class VectorLimbs extends DoubleLimbs {
     }
 
     @Override
-    public void sumsOfProducts(
-            int prime, double[] first, double[] second, double[][] a, double[][] b, double[][] c) {
+    public void sumsOfProducts(int prime, double[] first, double[] second, double[][] a, double[][] b, double[][] c) {
         int terms = termsAtOnce(a.length);
         for (int from = 0; from < a.length; from += terms) {
             addProducts(degree, first, second, a, b, c, from, Math.min(a.length, from + terms), primes[prime]);

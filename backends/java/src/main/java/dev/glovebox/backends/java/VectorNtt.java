@@ -143,8 +143,7 @@ final class VectorNtt implements DoubleNtt {
         }
     }
 
-    private static void forward2(
-            double[] to, double[] from, double root, int stride, double prime, double inv) {
+    private static void forward2(double[] to, double[] from, double root, int stride, double prime, double inv) {
         DoubleVector p = all(prime);
         DoubleVector minusP = all(-prime);
         DoubleVector inverse = all(inv);
@@ -235,8 +234,7 @@ final class VectorNtt implements DoubleNtt {
      * so that x holds the first and y the second member of every pair; lane l of both then belongs to block l/s of the pair of
      * vectors. The last step puts pairs side by side.
      */
-    private static void forwardInside(
-            double[] a, double[] roots, int n, int start, int end, double prime, double inv) {
+    private static void forwardInside(double[] a, double[] roots, int n, int start, int end, double prime, double inv) {
         DoubleVector p = all(prime);
         DoubleVector minusP = all(-prime);
         DoubleVector inverse = all(inv);

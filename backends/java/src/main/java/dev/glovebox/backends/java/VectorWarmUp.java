@@ -46,7 +46,7 @@ final class VectorWarmUp {
         if (STARTED.compareAndSet(false, true)) {
             LOG.log(
                     System.Logger.Level.INFO,
-                    "the kernels of java-vector are being compiled in the background; java-autovec answers until they are");
+                    "the kernels of java-vector are being compiled in the background; java-autovec answers meanwhile");
             Thread.ofPlatform()
                     .daemon()
                     .name("glovebox-warm-up")
@@ -72,7 +72,9 @@ final class VectorWarmUp {
         done = quiet == QUIET_ROUNDS;
         LOG.log(
                 System.Logger.Level.INFO,
-                done ? "java-vector answers now: compiled in {0} ms" : "java-autovec stays: no compiled kernels in {0} ms",
+                done
+                        ? "java-vector answers now: compiled in {0} ms"
+                        : "java-autovec stays: no compiled kernels in {0} ms",
                 (System.nanoTime() - start) / 1_000_000);
     }
 
