@@ -11,7 +11,7 @@ struct Operations {
 
     // Of how many products a pass over memory makes a sum, and how many elements ahead of their use their factors are fetched:
     // hardware foresees only so many streams. Measured.
-    static constexpr int STREAMS = 6;
+    static constexpr int STREAMS = 4;
     static constexpr int AHEAD = 32;
     static_assert(STREAMS <= TERMS);
 

@@ -36,7 +36,7 @@ final class NativeKernels implements RingKernels {
     private static final int PERMUTATION_INTS = 1 << 22;
 
     /** Digits whose limbs are in scratch memory together, and limbs of one: as STREAMS and TARGETS in operations.h. */
-    private static final int STREAMS = 6;
+    private static final int STREAMS = 4;
 
     private static final int TARGETS = 4;
 
