@@ -4,8 +4,11 @@ import dev.glovebox.benchmarks.TimedKernels.Account;
 import dev.glovebox.runtime.circuit.DiagonalMatrix;
 import dev.glovebox.runtime.circuit.Evaluator.Value;
 import dev.glovebox.runtime.ckks.CkksParameters;
+import dev.glovebox.runtime.ring.Basis;
 import dev.glovebox.runtime.ring.RingBackend;
 import dev.glovebox.runtime.ring.RingBackends;
+import dev.glovebox.runtime.ring.RingKernels;
+import dev.glovebox.runtime.ring.RnsPolynomial;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -75,6 +78,44 @@ public final class Breakdown {
             row("outside kernels", 0, total - inKernels, total);
             row("all", 0, total, total);
             System.out.println();
+            printTransforms(timed.accounts(), parameters, total);
+        }
+    }
+
+    /** How much of the time the transforms inside the kernels account for, by their number and the time of one alone. */
+    private void printTransforms(Map<String, Account> accounts, CkksParameters parameters, long total) {
+        long transforms = 0;
+        for (Map.Entry<String, Account> entry : accounts.entrySet()) {
+            transforms += entry.getValue().calls / REPETITIONS * Floors.transforms(entry.getKey(), parameters);
+        }
+        double each = transformNanos(parameters);
+        System.out.printf(
+                Locale.ROOT,
+                "Its kernels transform %d limbs; at %s µs each, the time of one alone, that is %s ms or %.0f %%.%n%n",
+                transforms,
+                Markdown.format(each / 1e3),
+                Markdown.format(transforms * each / 1e6),
+                100 * transforms * each * REPETITIONS / total);
+    }
+
+    /** Mean of a forward and an inverse transform of a limb. */
+    private double transformNanos(CkksParameters parameters) {
+        try (RingKernels kernels = backend.open(parameters.ring());
+                RnsPolynomial limb = Polynomials.uniform(kernels, Basis.of(0))) {
+            long rounds = 0;
+            long start = System.nanoTime();
+            long warm = start + WARM_UP_NANOS / 3;
+            long now = start;
+            for (; now < warm + WARM_UP_NANOS / 3; now = System.nanoTime()) {
+                if (now < warm) {
+                    rounds = 0;
+                    start = now;
+                }
+                kernels.forwardNtt(limb);
+                kernels.inverseNtt(limb);
+                rounds++;
+            }
+            return (now - start) / (2.0 * rounds);
         }
     }
 

@@ -62,6 +62,16 @@ final class Floors {
                 : OptionalDouble.empty();
     }
 
+    /** Limbs that a call of a kernel transforms at the highest level. */
+    static int transforms(String kernel, CkksParameters parameters) {
+        Shape shape = Shape.of(parameters);
+        return switch (kernel) {
+            case "modUp", "sumsOfExtendedProducts" -> shape.transforms("modUp");
+            case "modDown", "modDownAdd" -> shape.transforms("modDown");
+            default -> 0;
+        };
+    }
+
     private double transform(int logDegree) {
         return 3.0 * logDegree * (1 << (logDegree - 1)) / multiplyAddsPerMicro;
     }

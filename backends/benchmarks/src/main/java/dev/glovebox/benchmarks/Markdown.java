@@ -2,6 +2,7 @@ package dev.glovebox.benchmarks;
 
 import dev.glovebox.benchmarks.Results.Row;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -76,20 +77,21 @@ final class Markdown {
     void allocation(List<String> tables) {
         line("### Allocation");
         line("Bytes of heap an operation.");
-        boolean first = true;
+        Set<String> columns = new LinkedHashSet<>();
+        tables.forEach(table -> columns.addAll(results.columns(table)));
+        List<String> head = new ArrayList<>(List.of("operation", "set"));
+        head.addAll(columns);
+        row(head);
+        row(head.stream()
+                .map(h -> h.equals("operation") || h.equals("set") ? "---" : "--:")
+                .toList());
         for (String table : tables) {
-            Set<String> columns = results.columns(table);
             for (Row row : results.rows(table)) {
-                if (first) {
-                    List<String> head = new ArrayList<>(List.of("operation", "set"));
-                    head.addAll(columns);
-                    row(head);
-                    row(head.stream().map(h -> "--:").toList());
-                    first = false;
-                }
                 List<String> cells = new ArrayList<>(List.of(row.operation(), row.set()));
                 columns.forEach(c -> cells.add(whole(results.allocated(row, c))));
-                row(cells);
+                if (cells.stream().skip(2).anyMatch(cell -> !cell.isEmpty())) {
+                    row(cells);
+                }
             }
         }
         text.append('\n');

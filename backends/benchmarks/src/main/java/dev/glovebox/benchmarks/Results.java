@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -82,8 +83,46 @@ final class Results {
         }
     }
 
+    /** Takes what {@link #save} wrote, or nothing where there is no such file; later measurements replace what it says. */
+    void load(Path file) {
+        if (!Files.exists(file)) {
+            return;
+        }
+        try {
+            for (String line : Files.readAllLines(file)) {
+                String[] field = line.split("\t");
+                Row row = new Row(field[0], field[1], field[2]);
+                (field[4].equals("µs") ? micros : allocated)
+                        .computeIfAbsent(row, r -> new LinkedHashMap<>())
+                        .put(field[3], Double.parseDouble(field[5]));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes what was measured: lines of table, operation, set, column, unit, value, with tabs between. */
+    void save(Path file) {
+        List<String> lines = new ArrayList<>();
+        save(lines, micros, "µs");
+        save(lines, allocated, "B");
+        try {
+            Files.write(file, lines);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void save(List<String> lines, Map<Row, Map<String, Double>> figures, String unit) {
+        figures.forEach((row, columns) -> columns.forEach((column, value) -> lines.add(
+                String.join("\t", row.table(), row.operation(), row.set(), column, unit, Double.toString(value)))));
+    }
+
     List<Row> rows(String table) {
-        return micros.keySet().stream().filter(r -> r.table().equals(table)).toList();
+        return micros.keySet().stream()
+                .filter(r -> r.table().equals(table))
+                .sorted(Comparator.comparing(Row::operation).thenComparing(Row::set))
+                .toList();
     }
 
     Set<String> columns(String table) {

@@ -1,14 +1,13 @@
 package dev.glovebox.benchmarks;
 
-import dev.glovebox.runtime.ring.RingBackend;
-import dev.glovebox.runtime.ring.RingBackends;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedMap;
+import java.util.LinkedHashMap;
 import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
@@ -16,40 +15,35 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Runs the benchmarks and prints them as Markdown: every backend that is usable here on one thread, then the best one on all
- * cores. Options, each with a value: {@code --backends} names, {@code --threads} of the best backend, {@code --only} a regular
- * expression for benchmarks, {@code --compare} a file of other libraries' figures as {@link Results#compare} takes it; and {@code
- * --allocation}, which also measures bytes allocated.
+ * Runs the benchmarks and prints them as Markdown. Options, each with a value: {@code --tables}, {@code --only} and {@code --sets},
+ * regular expressions that choose among the classes, their operations and their parameters; {@code --backends} names and {@code
+ * --threads} numbers or "all", with commas between; {@code --results} a file that keeps what is measured, so that the tables also
+ * hold what earlier runs measured; {@code --compare} a file of other libraries' figures as {@link Results#compare} takes it. A
+ * benchmark takes about six seconds.
  */
 public final class Table {
     private static final String MACHINE = "MachineBenchmark";
 
     /** Class → title, in the order of printing. */
-    private static final SequencedMap<String, String> TABLES = new LinkedHashMap<>();
+    private static final SequencedMap<Class<?>, String> TABLES = new LinkedHashMap<>();
 
     static {
-        TABLES.put("NttBenchmark", "Transforms of one limb");
-        TABLES.put("RingBenchmark", "Steps of a key switch");
-        TABLES.put("EncodingBenchmark", "Encoding and encryption");
-        TABLES.put("CiphertextBenchmark", "Operations without keys");
-        TABLES.put("KeySwitchBenchmark", "Operations that switch keys");
-        TABLES.put("SecureRotationBenchmark", "Rotation at 128 bits of security, N = 2^15");
-        TABLES.put("MatrixBenchmark", "128×128 matrix × vector");
-        TABLES.put("RegressionBenchmark", "Logistic regression by hand, 256 samples");
-        TABLES.put("ModelBenchmark", "The compiled logistic regression of the health example, one patient");
+        TABLES.put(NttBenchmark.class, "Transforms of one limb");
+        TABLES.put(RingBenchmark.class, "Steps of a key switch");
+        TABLES.put(EncodingBenchmark.class, "Encoding and encryption");
+        TABLES.put(CiphertextBenchmark.class, "Operations without keys");
+        TABLES.put(KeySwitchBenchmark.class, "Operations that switch keys");
+        TABLES.put(SecureRotationBenchmark.class, "Rotation at 128 bits of security, N = 2^15");
+        TABLES.put(MatrixBenchmark.class, "128×128 matrix × vector");
+        TABLES.put(RegressionBenchmark.class, "Logistic regression by hand, 256 samples");
+        TABLES.put(ModelBenchmark.class, "The compiled logistic regression of the health example, one patient");
     }
 
-    private final List<String> backends;
-    private final String threads;
-    private final String only;
-    private final boolean allocation;
+    private final Selection selection;
     private final Results results = new Results();
 
-    private Table(List<String> backends, String threads, String only, boolean allocation) {
-        this.backends = backends;
-        this.threads = threads;
-        this.only = only;
-        this.allocation = allocation;
+    private Table(Selection selection) {
+        this.selection = selection;
     }
 
     /**
@@ -58,77 +52,96 @@ public final class Table {
      * @throws RunnerException if a benchmark fails
      */
     public static void main(String[] args) throws RunnerException {
-        Map<String, String> options = options(args);
-        List<String> backends = options.containsKey("--backends")
-                ? List.of(options.get("--backends").split(","))
-                : usable();
-        Table table = new Table(
-                backends,
-                options.getOrDefault("--threads", "all"),
-                options.getOrDefault("--only", "."),
-                options.containsKey("--allocation"));
-        if (options.containsKey("--compare")) {
-            table.results.compare(Path.of(options.get("--compare")));
+        Selection selection;
+        try {
+            selection = Selection.of(args);
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
+            return;
         }
+        Table table = new Table(selection);
+        String compare = selection.options().get("--compare");
+        String kept = selection.options().get("--results");
+        if (compare != null) {
+            table.results.compare(Path.of(compare));
+        }
+        if (kept != null) {
+            table.results.load(Path.of(kept));
+        }
+        PrintStream output = System.out;
+        System.setOut(System.err); // JMH repeats what the JVMs it starts print
         table.measure();
-        System.out.print(table.print(options.containsKey("--compare")));
-    }
-
-    private static Map<String, String> options(String[] args) {
-        Map<String, String> options = new LinkedHashMap<>();
-        for (int i = 0; i < args.length; i++) {
-            options.put(args[i], args[i].equals("--allocation") ? "" : args[++i]);
+        if (kept != null) {
+            table.results.save(Path.of(kept));
         }
-        return options;
-    }
-
-    /** The backends that run here, best first, without the plain reference. */
-    private static List<String> usable() {
-        return RingBackends.all().stream()
-                .filter(backend -> backend.availability().usable())
-                .map(RingBackend::name)
-                .filter(name -> !name.equals("java-scalar"))
-                .toList();
+        output.print(table.print(compare != null));
+        output.flush();
     }
 
     private void measure() throws RunnerException {
-        run(MACHINE, List.of(), "1");
-        for (String table : TABLES.keySet()) {
-            run(table, backends, "1");
-            if (!threads.equals("1") && !table.equals("NttBenchmark")) {
-                run(table, List.of(backends.getFirst()), threads);
+        if (results.rows(MACHINE).isEmpty()) {
+            run(new OptionsBuilder().include("\\." + MACHINE + "\\."));
+        }
+        for (Class<?> table : TABLES.keySet()) {
+            if (selection.tables().matcher(table.getSimpleName()).find()) {
+                measure(table);
             }
         }
     }
 
-    private void run(String table, List<String> withBackends, String withThreads) throws RunnerException {
+    private void measure(Class<?> table) throws RunnerException {
         ChainedOptionsBuilder options = new OptionsBuilder()
-                .include("\\." + table + "\\..*" + (table.equals(MACHINE) ? "" : only))
-                .verbosity(VerboseMode.SILENT)
-                .shouldFailOnError(true);
-        if (!withBackends.isEmpty()) {
-            options.param("backend", withBackends.toArray(String[]::new)).param("threads", withThreads);
+                .include("\\." + table.getSimpleName() + "\\.\\w*(" + selection.only() + ")")
+                .param("backend", selection.backends().toArray(String[]::new))
+                .param("threads", threads(table));
+        for (String parameter : List.of("set", "logDegree")) {
+            List<String> sets = selection.sets(table, parameter);
+            if (!sets.isEmpty()) {
+                options.param(parameter, sets.toArray(String[]::new));
+            } else if (hasField(table, parameter)) {
+                return;
+            }
         }
-        if (allocation) {
-            options.addProfiler(GCProfiler.class);
-        }
-        System.err.println(table + " " + withBackends + ", threads: " + withThreads);
+        run(options);
+    }
+
+    /** One limb is always transformed by one thread. */
+    private String[] threads(Class<?> table) {
+        return table.equals(NttBenchmark.class) ? new String[] {"1"} : selection.threads().toArray(String[]::new);
+    }
+
+    private static boolean hasField(Class<?> type, String name) {
         try {
-            results.add(new Runner(options.build()).run());
-        } catch (org.openjdk.jmh.runner.NoBenchmarksException e) {
-            System.err.println("  nothing chosen");
+            return type.getField(name) != null;
+        } catch (NoSuchFieldException e) {
+            return false;
+        }
+    }
+
+    private void run(ChainedOptionsBuilder options) throws RunnerException {
+        Runner runner = new Runner(options.verbosity(VerboseMode.SILENT)
+                .shouldFailOnError(true)
+                .addProfiler(GCProfiler.class)
+                .build());
+        try {
+            results.add(runner.run());
+        } catch (NoBenchmarksException e) {
+            System.err.println("nothing chosen of " + options.build().getIncludes());
         }
     }
 
     private String print(boolean compared) {
         Markdown markdown = new Markdown(results);
         markdown.machine();
-        TABLES.forEach((table, title) -> markdown.table(title, table));
-        if (allocation) {
-            markdown.allocation(new ArrayList<>(TABLES.sequencedKeySet()));
-        }
+        List<String> names = new ArrayList<>();
+        TABLES.forEach((table, title) -> {
+            names.add(table.getSimpleName());
+            markdown.table(title, table.getSimpleName());
+        });
+        markdown.allocation(names);
         if (compared) {
-            markdown.targets(backends);
+            markdown.targets(selection.backends());
         }
         return markdown.toString();
     }

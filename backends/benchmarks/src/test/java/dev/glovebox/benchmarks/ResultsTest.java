@@ -26,6 +26,22 @@ class ResultsTest {
         assertThat(results.bestOther("rotate", "DEPTH19")).isEmpty();
     }
 
+    @Test
+    void keepsWhatEarlierRunsMeasured(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("results.tsv");
+        new Results().load(file);
+        String lines = "MachineBenchmark\tread\t\t\tµs\t4000.0\nKeySwitchBenchmark\trotate\tC_D3\tnative\tµs\t25.5\n"
+                + "KeySwitchBenchmark\trotate\tC_D3\tnative\tB\t320.0\n";
+        Files.writeString(file, lines);
+        Results results = new Results();
+        results.load(file);
+        Results.Row rotation = new Results.Row("KeySwitchBenchmark", "rotate", "C_D3");
+        assertThat(results.micros(rotation, "native")).hasValue(25.5);
+        assertThat(results.allocated(rotation, "native")).hasValue(320);
+        results.save(file);
+        assertThat(file).hasContent(lines);
+    }
+
     @ParameterizedTest
     @CsvSource({"0.01234, 0.0123", "1.004, 1.00", "12.34, 12.3", "123.4, 123", "12345, 12345"})
     void printsThreeSignificantDigits(double x, String text) {
