@@ -16,6 +16,7 @@ import dev.glovebox.compiler.ir.slot.SlotProgram;
 import dev.glovebox.compiler.ir.tensor.TensorProgram;
 import dev.glovebox.compiler.layout.LatencyLayout;
 import dev.glovebox.compiler.layout.ThroughputLayout;
+import dev.glovebox.compiler.parameters.KeyBudget;
 import dev.glovebox.compiler.parameters.Objective;
 import dev.glovebox.compiler.parameters.ParameterSearch;
 import dev.glovebox.compiler.range.Calibrate;
@@ -25,6 +26,8 @@ import dev.glovebox.compiler.schedule.Scheduler;
 import dev.glovebox.compiler.simulator.DataSetSimulation;
 import dev.glovebox.dsl.Packing;
 import dev.glovebox.runtime.circuit.CircuitManifest.Summary;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -79,13 +82,15 @@ public final class Compiler {
         TensorProgram ranged = stages.ranged(calibrated.program());
         Approximated approximated =
                 stages.approximated(new Approximate(options).approximate(ranged, lifted.signature()));
-        TensorProgram folded = new FoldNormalization().apply(approximated.program());
+        TensorProgram folded = stages.folded(new FoldNormalization().apply(approximated.program()));
         SlotProgram slots = stages.laidOut(layOut(folded, lifted.packing()));
-        Schedule schedule = stages.scheduled(new Scheduler(options).schedule(slots));
+        Schedule scheduled = stages.scheduled(new Scheduler(options), slots);
         DecidedInputs decided = new DecidedInputs(folded, lifted.signature())
                 .among(lifted.calibration().stream().map(calibrate::normalized).toList());
-        ParameterSearch.Choice choice =
-                stages.parameterized(choose(schedule, lifted.packing(), decided, approximated.budget()));
+        KeyBudget.Plan plan = stages.parameterized(
+                choose(scheduled, lifted.packing(), decided, approximated.budget()), scheduled);
+        Schedule schedule = plan.schedule();
+        ParameterSearch.Choice choice = plan.choice();
         Emitted emitted = new CircuitEmitter(lifted.signature(), lifted.classFileMajor(), lifted.sources(), version())
                 .emit(
                         lifted.program(),
@@ -117,10 +122,10 @@ public final class Compiler {
     }
 
     /** The parameters; if there are none, the diagnostic says which lines take the levels and the precision. */
-    private ParameterSearch.Choice choose(
+    private KeyBudget.Plan choose(
             Schedule schedule, Packing packing, DecidedInputs decided, PrecisionBudget budget) {
         try {
-            return ParameterSearch.choose(schedule, packing, Objective.of(options), decided::near);
+            return new KeyBudget(packing, Objective.of(options), decided::near).choose(schedule);
         } catch (CompilationException e) {
             throw budget.entries().isEmpty()
                     ? e
@@ -131,10 +136,23 @@ public final class Compiler {
         }
     }
 
-    private static SlotProgram layOut(TensorProgram program, Packing packing) {
-        return packing == Packing.THROUGHPUT
-                ? new ThroughputLayout().layOut(program)
-                : new LatencyLayout().layOut(program);
+    /** Of the numbers of slots that latency packing may use, that with the least predicted time. */
+    private SlotProgram layOut(TensorProgram program, Packing packing) {
+        if (packing == Packing.THROUGHPUT) {
+            return new ThroughputLayout().layOut(program);
+        }
+        int logDegree = options.forced().logDegree();
+        int most = logDegree == 0 ? LatencyLayout.MAX_SLOTS : Math.min(LatencyLayout.MAX_SLOTS, 1 << (logDegree - 1));
+        List<Integer> counts = LatencyLayout.slotCounts(program, most);
+        Objective objective = Objective.of(options);
+        if (counts.size() == 1) {
+            return new LatencyLayout(objective.model(), counts.getFirst()).layOut(program);
+        }
+        Scheduler scheduler = new Scheduler(options);
+        return counts.stream()
+                .map(slots -> new LatencyLayout(objective.model(), slots).layOut(program))
+                .min(Comparator.comparingDouble(slots -> objective.typicalSeconds(scheduler.schedule(slots))))
+                .orElseThrow();
     }
 
     private static Summary summary(PrecisionBudget budget, Schedule schedule, ParameterSearch.Choice choice) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param relinearize name of the relinearization policy: {@code eager}, {@code lazy} or {@code minimum}
  * @param costs what choices are weighed by: the name of a backend that a cost table ships for, or the path of a measured table
  * @param threads that one evaluation is expected to use
- * @param maxKeyBytes most bytes, on the wire, of a circuit's evaluation keys
+ * @param maxKeyBytes most bytes, on the wire, of a circuit's evaluation keys; rotations are composed from fewer keys to keep it
  * @param forced what is not left to the model and the search, for exploring
  */
 public record CompilerOptions(

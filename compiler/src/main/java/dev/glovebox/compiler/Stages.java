@@ -4,8 +4,10 @@ import dev.glovebox.compiler.approximation.Approximate.Approximated;
 import dev.glovebox.compiler.frontend.LiftedModel;
 import dev.glovebox.compiler.ir.slot.SlotProgram;
 import dev.glovebox.compiler.ir.tensor.TensorProgram;
+import dev.glovebox.compiler.parameters.KeyBudget;
 import dev.glovebox.compiler.parameters.ParameterSearch;
 import dev.glovebox.compiler.schedule.Schedule;
+import dev.glovebox.compiler.schedule.Scheduler;
 
 /** Shows what each stage of a compilation made, for reports and dumps. */
 public final class Stages {
@@ -16,7 +18,7 @@ public final class Stages {
     }
 
     /** Is called in the order of the methods, each at most once; stages behind a failure are not shown. */
-    public interface Listener {
+    public interface Listener extends Scheduler.Listener {
         /** Shows nothing. */
         Listener NONE = new Listener() {};
 
@@ -29,9 +31,15 @@ public final class Stages {
         /** With polynomials for functions. */
         default void approximated(Approximated approximated) {}
 
+        /** With scales of inputs and of arguments taken into the affine maps beside them. */
+        default void folded(TensorProgram program) {}
+
         default void laidOut(SlotProgram program) {}
 
         default void scheduled(Schedule schedule) {}
+
+        /** With rotations from fewer keys, if the keys' bytes are limited and that takes it; it replaces the scheduled stage. */
+        default void composed(Schedule schedule) {}
 
         default void parameterized(ParameterSearch.Choice choice) {}
     }
@@ -51,18 +59,28 @@ public final class Stages {
         return approximated;
     }
 
+    TensorProgram folded(TensorProgram program) {
+        listener.folded(program);
+        return program;
+    }
+
     SlotProgram laidOut(SlotProgram program) {
         listener.laidOut(program);
         return program;
     }
 
-    Schedule scheduled(Schedule schedule) {
+    Schedule scheduled(Scheduler scheduler, SlotProgram slots) {
+        Schedule schedule = scheduler.schedule(slots, listener);
         listener.scheduled(schedule);
         return schedule;
     }
 
-    ParameterSearch.Choice parameterized(ParameterSearch.Choice choice) {
-        listener.parameterized(choice);
-        return choice;
+    /** @param scheduled what parameters were searched for */
+    KeyBudget.Plan parameterized(KeyBudget.Plan plan, Schedule scheduled) {
+        if (!plan.schedule().equals(scheduled)) {
+            listener.composed(plan.schedule());
+        }
+        listener.parameterized(plan.choice());
+        return plan;
     }
 }

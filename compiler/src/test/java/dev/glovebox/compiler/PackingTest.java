@@ -121,6 +121,50 @@ class PackingTest {
         }
     }
 
+    /** More elements than a ciphertext of the ring has slots. */
+    static class Wide {
+        static final int SIZE = 40_000;
+
+        @Circuit(precisionBits = 8)
+        double[] energy(@Encrypted(shape = SIZE, min = -1, max = 1) double[] x) {
+            double mean = 0;
+            double energy = 0;
+            for (int i = 0; i < SIZE; i++) {
+                mean += x[i] / SIZE;
+                energy += (i % 7 + 1) * x[i] * x[i] / SIZE;
+            }
+            return new double[] {mean, energy, x[SIZE - 1]};
+        }
+    }
+
+    @Test
+    void aVectorLongerThanTheSlotsLiesInSeveralCiphertexts() {
+        CompiledModel model = new Compiler(CompilerOptions.DEFAULT).compile(Wide.class, "energy");
+        int slots = model.manifest().slots();
+        assertThat(slots).isLessThan(Wide.SIZE);
+        assertThat(model.manifest().inputs()).hasSize(Math.ceilDiv(Wide.SIZE, slots));
+        double[] x = new Random(2).doubles(Wide.SIZE, -1, 1).toArray();
+        double[] clear = new Wide().energy(x);
+        assertThat(SimulatedCircuit.of(model).run(x).values()).containsExactly(clear, within(0x1p-8));
+        CompiledCircuit<double[], double[]> circuit = Glovebox.load(Wide.class, "energy");
+        try (CircuitClient<double[], double[]> client = circuit.newClient();
+                CircuitServer server = circuit.newServer(client.evaluationKeys())) {
+            assertThat(client.decrypt(server.evaluate(client.encrypt(x)))).containsExactly(clear, within(0x1p-8));
+        }
+    }
+
+    @Test
+    void aRingThatIsForcedMayBeSmallerThanTheVector() {
+        CompilerOptions options =
+                CompilerOptions.DEFAULT.withForced(new CompilerOptions.Forced(null, 6, 13, 0, 0));
+        CompiledModel model = new Compiler(options).compile(Wide.class, "energy");
+        assertThat(model.manifest().parameters().logDegree()).isEqualTo(13);
+        assertThat(model.manifest().inputs()).hasSize(10);
+        double[] x = new Random(3).doubles(Wide.SIZE, -1, 1).toArray();
+        assertThat(SimulatedCircuit.of(model).run(x).values())
+                .containsExactly(new Wide().energy(x), within(0x1p-6));
+    }
+
     private static List<double[]> samples(int count) {
         Random random = new Random(9);
         List<double[]> samples = new ArrayList<>();

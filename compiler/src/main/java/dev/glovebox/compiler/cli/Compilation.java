@@ -75,6 +75,22 @@ final class Compilation {
         return Objects.requireNonNull(shown.slots);
     }
 
+    TensorProgram folded() {
+        return Objects.requireNonNull(shown.folded);
+    }
+
+    SlotProgram tidied() {
+        return Objects.requireNonNull(shown.tidied);
+    }
+
+    SlotProgram rescaled() {
+        return Objects.requireNonNull(shown.rescaled);
+    }
+
+    SlotProgram relinearized() {
+        return Objects.requireNonNull(shown.relinearized);
+    }
+
     Schedule schedule() {
         return Objects.requireNonNull(shown.schedule);
     }
@@ -93,6 +109,10 @@ final class Compilation {
         private @Nullable TensorProgram ranged;
         private @Nullable TensorProgram approximated;
         private @Nullable SlotProgram slots;
+        private @Nullable TensorProgram folded;
+        private @Nullable SlotProgram tidied;
+        private @Nullable SlotProgram rescaled;
+        private @Nullable SlotProgram relinearized;
         private @Nullable Schedule schedule;
         private ParameterSearch.@Nullable Choice choice;
 
@@ -118,9 +138,34 @@ final class Compilation {
         }
 
         @Override
+        public void folded(TensorProgram program) {
+            folded = program;
+        }
+
+        @Override
+        public void tidied(SlotProgram program) {
+            tidied = program;
+        }
+
+        @Override
+        public void rescaled(SlotProgram program) {
+            rescaled = program;
+        }
+
+        @Override
+        public void relinearized(SlotProgram program) {
+            relinearized = program;
+        }
+
+        @Override
         public void scheduled(Schedule scheduled) {
             schedule = scheduled;
             report.scheduled(scheduled);
+        }
+
+        @Override
+        public void composed(Schedule composed) {
+            scheduled(composed);
         }
 
         @Override

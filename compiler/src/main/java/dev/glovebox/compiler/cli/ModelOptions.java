@@ -57,6 +57,12 @@ final class ModelOptions {
             description = "Greatest degree of an approximating polynomial. Default: ${DEFAULT-VALUE}.")
     int maxDegree = CompilerOptions.DEFAULT.maxDegree();
 
+    @Option(
+            names = "--max-key-bytes",
+            paramLabel = "BYTES",
+            description = "Most bytes of evaluation keys; rotations are composed from fewer keys to keep it. Default: any.")
+    long maxKeyBytes = CompilerOptions.DEFAULT.maxKeyBytes();
+
     /** A circuit method, and the loader that has its class. */
     record Target(CircuitMethod circuit, List<Path> classPath) {
         /** A fresh world for the model: static state is one compilation's alone. */
@@ -69,7 +75,8 @@ final class ModelOptions {
         return CompilerOptions.DEFAULT
                 .withRescale(rescale)
                 .withRelinearize(relinearize)
-                .withMaxDegree(maxDegree);
+                .withMaxDegree(maxDegree)
+                .withMaxKeyBytes(maxKeyBytes);
     }
 
     boolean isText() {

@@ -48,7 +48,11 @@ final class PrintCommand implements Callable<Integer> {
             case LIFTED -> IrPrinter.print(compilation.lifted());
             case RANGED -> IrPrinter.print(compilation.ranged());
             case APPROXIMATED -> IrPrinter.print(compilation.approximated());
+            case FOLDED -> IrPrinter.print(compilation.folded());
             case SLOT -> IrPrinter.print(compilation.slots());
+            case TIDIED -> IrPrinter.print(compilation.tidied());
+            case RESCALED -> IrPrinter.print(compilation.rescaled());
+            case RELINEARIZED -> IrPrinter.print(compilation.relinearized());
             case CIRCUIT -> IrPrinter.print(compilation.circuit());
         };
     }

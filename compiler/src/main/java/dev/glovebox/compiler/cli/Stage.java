@@ -8,8 +8,16 @@ enum Stage {
     RANGED,
     /** With polynomials for functions. */
     APPROXIMATED,
+    /** With scales taken into the affine maps beside them. */
+    FOLDED,
     /** Laid out in slots. */
     SLOT,
+    /** Constants folded, common parts once, balanced, pruned. */
+    TIDIED,
+    /** With rescalings. */
+    RESCALED,
+    /** With relinearisations. */
+    RELINEARIZED,
     /** Scheduled, with parameters: what can be edited and given back. */
     CIRCUIT
 }

@@ -164,6 +164,28 @@ public final class CostModel {
         return seconds(OperationKind.LINEAR_TRANSFORM, ring, Work.linearTransform(ring, level, shape));
     }
 
+    /** Seconds of rotations of one vector, which share its decomposition. */
+    public double rotations(RingShape ring, int level, int count) {
+        if (count <= 1) {
+            return count * rotate(ring, level);
+        }
+        Work decompose = Work.decompose(ring, level).plus(Work.passes(2 * ring.limbs(level)));
+        return seconds(OperationKind.HOIST, ring, decompose)
+                + count * seconds(OperationKind.HOISTED_ROTATE, ring, Work.hoistedRotation(ring, level));
+    }
+
+    public double add(RingShape ring, int level) {
+        return seconds(OperationKind.ADD, ring, Work.passes(2 * ring.limbs(level)));
+    }
+
+    public double multiplyPlain(RingShape ring, int level) {
+        return seconds(OperationKind.MULTIPLY_PLAIN, ring, Work.passes(2 * ring.limbs(level)));
+    }
+
+    public double multiplyScalar(RingShape ring, int level) {
+        return seconds(OperationKind.MULTIPLY_SCALAR, ring, Work.passes(2 * ring.limbs(level)));
+    }
+
     /** Seconds of encoding one vector of constants over so many limbs. */
     public double encode(RingShape ring, int limbs) {
         return seconds(OperationKind.ENCODE, ring, Work.encode(ring, limbs));

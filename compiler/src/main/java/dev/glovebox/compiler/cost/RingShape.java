@@ -1,6 +1,7 @@
 package dev.glovebox.compiler.cost;
 
 import dev.glovebox.runtime.ckks.CkksParameters;
+import dev.glovebox.runtime.security.SecurityTable;
 import java.util.Arrays;
 
 /**
@@ -12,6 +13,11 @@ import java.util.Arrays;
  * @param digitLimbs data limbs of a digit of key switching
  */
 public record RingShape(int logDegree, int[] limbs, int special, int digitLimbs) {
+    private static final int TYPICAL_BITS = 36;
+    private static final int TYPICAL_DIGITS = 3;
+    private static final int LEAST_LOG_DEGREE = 12;
+    private static final int GREATEST_LOG_DEGREE = 16;
+
     public RingShape {
         limbs = limbs.clone();
     }
@@ -27,8 +33,31 @@ public record RingShape(int logDegree, int[] limbs, int special, int digitLimbs)
                 Math.ceilDiv(top, parameters.spec().digits()));
     }
 
+    /**
+     * About what a circuit of some depth will get: the smallest secure ring with {@value #TYPICAL_BITS} bits a level and up to {@value
+     * #TYPICAL_DIGITS} digits. For choices that are made before parameters are known.
+     *
+     * @param slots that the ring must have, at most half the greatest degree
+     */
+    public static RingShape typical(int depth, int slots) {
+        int digits = Math.min(TYPICAL_DIGITS, depth + 1);
+        int digitLimbs = Math.ceilDiv(depth + 1, digits);
+        int bits = TYPICAL_BITS * (depth + 1 + digitLimbs);
+        int logDegree = Math.max(LEAST_LOG_DEGREE, 1 + Integer.numberOfTrailingZeros(Integer.highestOneBit(slots)));
+        while (logDegree < GREATEST_LOG_DEGREE && SecurityTable.maxLogModulus(logDegree) < bits) {
+            logDegree++;
+        }
+        int[] limbs = new int[depth + 1];
+        Arrays.setAll(limbs, level -> level + 1);
+        return new RingShape(logDegree, limbs, digitLimbs, digitLimbs);
+    }
+
     public int degree() {
         return 1 << logDegree;
+    }
+
+    public int maxLevel() {
+        return limbs.length - 1;
     }
 
     public int limbs(int level) {

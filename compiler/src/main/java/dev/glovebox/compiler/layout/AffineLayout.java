@@ -28,10 +28,25 @@ final class AffineLayout {
 
     private final int capacity;
 
-    /** @param capacity the slots that the ring has anyway; a longer period makes every operation of the circuit dearer */
-    AffineLayout(SlotProgramBuilder builder, int capacity) {
+    private final int maxSlots;
+
+    private LayoutCost costs;
+
+    /**
+     * @param costs of the operations
+     * @param capacity the slots that the ring has anyway; a longer period makes every operation of the circuit dearer
+     * @param maxSlots most slots that there may be
+     */
+    AffineLayout(SlotProgramBuilder builder, LayoutCost costs, int capacity, int maxSlots) {
         this.builder = builder;
+        this.costs = costs;
         this.capacity = capacity;
+        this.maxSlots = maxSlots;
+    }
+
+    /** The level of what follows. */
+    void at(int level) {
+        costs = costs.at(level);
     }
 
     /** A matrix and the vector it is applied to. */
@@ -50,7 +65,7 @@ final class AffineLayout {
     /** As {@link #place(List, Reals, Reals, Reals)}, with the result in given slots. */
     Placement place(List<Operand> operands, Reals bias, Reals lo, Reals hi, SlotMap rows) {
         List<SlotMatrix> matrices = slotMatrices(operands);
-        return place(AffinePlan.of(matrices, rows, hull(lo, hi)), matrices, operands, bias, lo, hi);
+        return place(AffinePlan.of(matrices, rows, hull(lo, hi), costs), matrices, operands, bias, lo, hi);
     }
 
     private Placement place(
@@ -88,15 +103,15 @@ final class AffineLayout {
         Interval target = hull(lo, hi);
         List<AffinePlan> plans = new ArrayList<>();
         for (int period = least; period <= greatest; period *= 2) {
-            plans.add(AffinePlan.of(matrices, SlotMap.consecutive(rows, 0, period), target));
+            plans.add(AffinePlan.of(matrices, SlotMap.consecutive(rows, 0, period), target, costs));
         }
         for (int offset : shifts(matrices)) {
             if (offset + rows <= greatest) {
-                plans.add(AffinePlan.of(matrices, SlotMap.consecutive(rows, offset, greatest), target));
+                plans.add(AffinePlan.of(matrices, SlotMap.consecutive(rows, offset, greatest), target, costs));
             }
         }
-        for (SlotMap slots : RowSlots.candidates(matrices, rows)) {
-            plans.add(AffinePlan.of(matrices, slots, target));
+        for (SlotMap slots : RowSlots.candidates(matrices, rows, maxSlots)) {
+            plans.add(AffinePlan.of(matrices, slots, target, costs));
         }
         return plans.stream()
                 .min(Comparator.comparingDouble(plan -> plan.cost() + width(plan.period(), least)))
@@ -105,8 +120,8 @@ final class AffineLayout {
 
     /** What a period beyond the least costs whoever sums over it: half of the rotations, as not all do. */
     private double width(int period, int least) {
-        return doublings(least, period) * (LayoutCost.ROTATION + LayoutCost.ADDITION) / 2
-                + doublings(Math.max(least, capacity), period) * LayoutCost.RING;
+        return doublings(least, period) * (costs.rotation() + costs.addition()) / 2
+                + doublings(Math.max(least, capacity), period) * costs.largerRing();
     }
 
     private static int doublings(int from, int to) {

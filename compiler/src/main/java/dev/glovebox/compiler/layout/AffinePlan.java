@@ -25,12 +25,14 @@ final class AffinePlan {
     private final SlotMap rows;
     private final int period;
     private final Interval target;
+    private final LayoutCost costs;
     private final List<Group> groups = new ArrayList<>();
     private final SlotBounds garbage;
     private double cost;
 
-    private AffinePlan(SlotMap rows, Interval target) {
+    private AffinePlan(SlotMap rows, Interval target, LayoutCost costs) {
         this.rows = rows;
+        this.costs = costs;
         this.period = rows.period();
         this.target = target;
         garbage = new SlotBounds(period);
@@ -40,11 +42,11 @@ final class AffinePlan {
      * @param rows where the result's elements are to lie
      * @param target the hull of the result's elements and 0
      */
-    static AffinePlan of(List<SlotMatrix> matrices, SlotMap rows, Interval target) {
-        AffinePlan plan = new AffinePlan(rows, target);
+    static AffinePlan of(List<SlotMatrix> matrices, SlotMap rows, Interval target, LayoutCost costs) {
+        AffinePlan plan = new AffinePlan(rows, target, costs);
         plan.choose(matrices, true);
         if (!plan.isHarmless(matrices)) {
-            plan = new AffinePlan(rows, target);
+            plan = new AffinePlan(rows, target, costs);
             plan.choose(matrices, false);
         }
         return plan;
@@ -101,14 +103,14 @@ final class AffinePlan {
         for (SlotMatrix matrix : matrices) {
             Group group = group(matrix, garbageAllowed);
             groups.add(group);
-            cost += group.cost() + LayoutCost.ADDITION;
+            cost += group.cost(costs) + costs.addition();
             longest = Math.max(longest, group.length());
         }
         for (; longest > period; longest /= 2) {
-            cost += LayoutCost.ROTATION + LayoutCost.ADDITION;
+            cost += costs.rotation() + costs.addition();
         }
         if (!groups.stream().allMatch(Group::isLevelFree)) {
-            cost += LayoutCost.LEVEL;
+            cost += costs.oneLevel();
         }
     }
 
@@ -129,20 +131,20 @@ final class AffinePlan {
                 return new OneDiagonal(matrix.node(), length(matrix), only.getKey(), only.getValue());
             }
         }
-        return new Transform(this, matrix, BabyStepGiantStep.of(offsets));
+        return new Transform(this, matrix, BabyStepGiantStep.of(offsets, costs));
     }
 
     private @Nullable Group multiples(SlotMatrix matrix, Map<Integer, Double> factors) {
         Multiples multiples = new Multiples(matrix.node(), length(matrix), factors);
         Group plain = factors.size() == 1 || multiples.isLevelFree() ? multiples : null;
         Group separable =
-                SeparableSum.of(matrix.node(), length(matrix), factors).orElse(null);
-        return plain == null || separable != null && separable.cost() < plain.cost() ? separable : plain;
+                SeparableSum.of(matrix.node(), length(matrix), factors, costs).orElse(null);
+        return plain == null || separable != null && separable.cost(costs) < plain.cost(costs) ? separable : plain;
     }
 
-    private static boolean isWorthwhile(Group multiples, BitSet offsets) {
-        double transform = BabyStepGiantStep.of(offsets).cost();
-        return multiples.cost() <= transform + (multiples.isLevelFree() ? LayoutCost.LEVEL : 0);
+    private boolean isWorthwhile(Group multiples, BitSet offsets) {
+        double transform = BabyStepGiantStep.of(offsets, costs).cost();
+        return multiples.cost(costs) <= transform + (multiples.isLevelFree() ? costs.oneLevel() : 0);
     }
 
     private int length(SlotMatrix matrix) {
@@ -200,7 +202,8 @@ final class AffinePlan {
 
         boolean isLevelFree();
 
-        double cost();
+        /** In seconds. */
+        double cost(LayoutCost costs);
 
         int emit(SlotProgramBuilder builder);
     }
@@ -213,13 +216,8 @@ final class AffinePlan {
         }
 
         @Override
-        public double cost() {
-            double sum = (factors.size() - 1) * LayoutCost.ADDITION;
-            for (var term : factors.entrySet()) {
-                sum += term.getKey() == 0 ? 0 : LayoutCost.ROTATION;
-                sum += Math.abs(term.getValue()) == 1 ? 0 : LayoutCost.SCALAR_PRODUCT;
-            }
-            return sum;
+        public double cost(LayoutCost costs) {
+            return SeparableSum.cost(factors, costs);
         }
 
         @Override
@@ -239,8 +237,8 @@ final class AffinePlan {
         }
 
         @Override
-        public double cost() {
-            return (d == 0 ? 0 : LayoutCost.ROTATION) + LayoutCost.PLAIN_PRODUCT;
+        public double cost(LayoutCost costs) {
+            return costs.rotations(d == 0 ? 0 : 1) + costs.plainProduct();
         }
 
         @Override
@@ -262,7 +260,7 @@ final class AffinePlan {
         }
 
         @Override
-        public double cost() {
+        public double cost(LayoutCost costs) {
             return split.cost();
         }
 

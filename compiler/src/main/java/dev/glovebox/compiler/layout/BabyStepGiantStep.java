@@ -1,5 +1,6 @@
 package dev.glovebox.compiler.layout;
 
+import dev.glovebox.compiler.cost.TransformShape;
 import java.util.BitSet;
 import java.util.Objects;
 import java.util.TreeSet;
@@ -9,7 +10,7 @@ import java.util.TreeSet;
  * hoisted. Beside powers of two, the distances that the offsets themselves have are tried: the rows of an image, for one.
  *
  * @param babySteps at least 1; baby = offset mod babySteps
- * @param cost of all rotations and products
+ * @param cost of all rotations and products, in seconds
  */
 record BabyStepGiantStep(int babySteps, double cost) {
     /** Distances of offsets that are tried. */
@@ -22,7 +23,7 @@ record BabyStepGiantStep(int babySteps, double cost) {
     private static final int MOST_MULTIPLES = 4;
 
     /** @param offsets at least one */
-    static BabyStepGiantStep of(BitSet offsets) {
+    static BabyStepGiantStep of(BitSet offsets, LayoutCost costs) {
         int[] all = offsets.stream().toArray();
         if (all.length == 0) {
             throw new IllegalArgumentException("no diagonals");
@@ -30,7 +31,7 @@ record BabyStepGiantStep(int babySteps, double cost) {
         BabyStepGiantStep best = null;
         BitSet marks = new BitSet();
         for (int babySteps : candidates(all)) {
-            double cost = cost(all, babySteps, marks) * (Integer.bitCount(babySteps) == 1 ? 1 : UNCOMMON);
+            double cost = cost(all, babySteps, marks, costs) * (Integer.bitCount(babySteps) == 1 ? 1 : UNCOMMON);
             if (best == null || cost <= best.cost) {
                 best = new BabyStepGiantStep(babySteps, cost);
             }
@@ -57,14 +58,10 @@ record BabyStepGiantStep(int babySteps, double cost) {
         return candidates;
     }
 
-    private static double cost(int[] offsets, int babySteps, BitSet marks) {
+    private static double cost(int[] offsets, int babySteps, BitSet marks, LayoutCost costs) {
         int babies = count(offsets, babySteps, true, marks);
         int giants = count(offsets, babySteps, false, marks);
-        return (babies == 0 ? 0 : LayoutCost.DECOMPOSITION)
-                + babies * LayoutCost.HOISTED_ROTATION
-                + giants * LayoutCost.ROTATION
-                + offsets.length * LayoutCost.PLAIN_PRODUCT
-                + (offsets.length - 1) * LayoutCost.ADDITION;
+        return costs.transform(new TransformShape(babies, giants, offsets.length));
     }
 
     /** Distinct steps but 0. */

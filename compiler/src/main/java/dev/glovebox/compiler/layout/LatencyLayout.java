@@ -2,9 +2,8 @@ package dev.glovebox.compiler.layout;
 
 import dev.glovebox.compiler.approximation.Chebyshev;
 import dev.glovebox.compiler.approximation.PolynomialPlan;
-import dev.glovebox.compiler.diagnostic.Code;
-import dev.glovebox.compiler.diagnostic.CompilationException;
-import dev.glovebox.compiler.diagnostic.Diagnostic;
+import dev.glovebox.compiler.cost.CostModel;
+import dev.glovebox.compiler.cost.RingShape;
 import dev.glovebox.compiler.ir.Interval;
 import dev.glovebox.compiler.ir.Reals;
 import dev.glovebox.compiler.ir.SparseMatrix;
@@ -26,7 +25,8 @@ import java.util.stream.IntStream;
 /**
  * Packs one sample across the slots, for the least latency.
  *
- * <p>All inputs share ciphertexts as they fit. A vector lies in consecutive slots and repeats with a power of two; the slots
+ * <p>A vector longer than the slots lies in several ciphertexts ({@link SplitVectors}). All inputs share ciphertexts as they fit.
+ * A vector lies in consecutive slots and repeats with a power of two; the slots
  * between hold something bounded, and 0 or something inside [-1, 1] wherever a polynomial is evaluated. Affine maps become
  * generalised diagonals, polynomials products and sums in the Chebyshev basis.
  */
@@ -37,12 +37,72 @@ public final class LatencyLayout {
     /** How far rounding may push an argument out of a polynomial's domain. */
     private static final double DOMAIN_TOLERANCE = 1e-9;
 
+    private final CostModel model;
+    private final int maxSlots;
+
     /**
-     * @param program inputs are normalized and every function is a polynomial
-     * @throws CompilationException if a vector has more elements than slots
+     * @param model what operations take
+     * @param maxSlots most slots of a ciphertext, a power of two up to {@link #MAX_SLOTS}
      */
+    public LatencyLayout(CostModel model, int maxSlots) {
+        this.model = model;
+        if (Integer.bitCount(maxSlots) != 1 || maxSlots > MAX_SLOTS) {
+            throw new IllegalArgumentException(maxSlots + " slots, expected a power of two up to " + MAX_SLOTS);
+        }
+        this.maxSlots = maxSlots;
+    }
+
+    /**
+     * The numbers of slots that are worth a try: those of the ring that the depth asks for, if every vector fits, or else from there
+     * to the longest vector. Fewer slots mean more ciphertexts in a smaller ring.
+     *
+     * @param most slots that there may be
+     */
+    public static List<Integer> slotCounts(TensorProgram program, int most) {
+        int longest = program.nodes().stream()
+                .mapToInt(TensorProgram.Node::size)
+                .max()
+                .orElse(1);
+        int greatest = Math.min(most, powerOfTwo(longest));
+        int least = Math.min(most, capacity(depth(program)));
+        if (greatest <= least) {
+            return List.of(most);
+        }
+        List<Integer> counts = new ArrayList<>();
+        for (int count = greatest; count >= least; count /= 2) {
+            counts.add(count);
+        }
+        return counts;
+    }
+
+    /** @param program inputs are normalized and every function is a polynomial */
     public SlotProgram layOut(TensorProgram program) {
-        return new Pass(program).run();
+        return new Pass(new SplitVectors(maxSlots).apply(program), model, maxSlots).run();
+    }
+
+    /** About the levels that the program takes. */
+    private static int depth(TensorProgram program) {
+        return Arrays.stream(depths(program)).max().orElse(0);
+    }
+
+    /** About the levels down to each node. */
+    private static int[] depths(TensorProgram program) {
+        int[] depths = new int[program.nodes().size()];
+        for (int i = 0; i < depths.length; i++) {
+            TensorOp op = program.nodes().get(i).op();
+            int own = switch (op) {
+                case TensorOp.Input _, TensorOp.PublicInput _, TensorOp.PublicApply _ -> 0;
+                case TensorOp.Polynomial p -> PolynomialPlan.depth(p.degree() + 1);
+                default -> 1;
+            };
+            depths[i] = own + op.operandStream().mapToInt(o -> depths[o]).max().orElse(0);
+        }
+        return depths;
+    }
+
+    /** The slots of the ring that 128-bit security asks for at a depth, with about 40 bits a level. */
+    private static int capacity(int depth) {
+        return depth <= 2 ? 1 << 12 : depth <= 8 ? 1 << 13 : depth <= 18 ? 1 << 14 : MAX_SLOTS;
     }
 
     /** The least power of two that is not smaller. */
@@ -52,37 +112,24 @@ public final class LatencyLayout {
 
     private static final class Pass {
         private final TensorProgram program;
+        private final int maxSlots;
+        private final int[] depths;
+        private final int depth;
         private final SlotProgramBuilder builder = new SlotProgramBuilder();
         private final AffineLayout affine;
         private final Placement[] placements;
         private final PublicNumbers publics;
 
-        Pass(TensorProgram program) {
+        Pass(TensorProgram program, CostModel model, int maxSlots) {
             this.program = program;
             publics = new PublicNumbers(program);
-            affine = new AffineLayout(builder, capacity(depth(program)));
+            this.maxSlots = maxSlots;
+            depths = depths(program);
+            depth = Arrays.stream(depths).max().orElse(0);
+            int capacity = capacity(depth);
+            RingShape ring = RingShape.typical(Math.max(1, depth), Math.min(capacity, maxSlots));
+            affine = new AffineLayout(builder, new LayoutCost(model, ring, 1), capacity, maxSlots);
             placements = new Placement[program.nodes().size()];
-        }
-
-        /** About the levels that the program takes. */
-        private static int depth(TensorProgram program) {
-            int[] depths = new int[program.nodes().size()];
-            for (int i = 0; i < depths.length; i++) {
-                TensorOp op = program.nodes().get(i).op();
-                int own = switch (op) {
-                    case TensorOp.Input _, TensorOp.PublicInput _, TensorOp.PublicApply _ -> 0;
-                    case TensorOp.Polynomial p -> PolynomialPlan.depth(p.degree() + 1);
-                    default -> 1;
-                };
-                depths[i] =
-                        own + op.operandStream().mapToInt(o -> depths[o]).max().orElse(0);
-            }
-            return Arrays.stream(depths).max().orElse(0);
-        }
-
-        /** The slots of the ring that 128-bit security asks for at a depth, with about 40 bits a level. */
-        private static int capacity(int depth) {
-            return depth <= 2 ? 1 << 12 : depth <= 8 ? 1 << 13 : depth <= 18 ? 1 << 14 : MAX_SLOTS;
         }
 
         SlotProgram run() {
@@ -91,7 +138,14 @@ public final class LatencyLayout {
             for (int i : live) {
                 builder.at(program.nodes().get(i).location());
                 if (placements[i] == null && !publics.contains(i)) {
-                    placements[i] = place(program.nodes().get(i));
+                    TensorProgram.Node node = program.nodes().get(i);
+                    int above = node.op()
+                            .operandStream()
+                            .mapToInt(o -> depths[o])
+                            .max()
+                            .orElse(0);
+                    affine.at(depth - above);
+                    placements[i] = place(node);
                     builder.bound(placements[i].node(), placements[i].bounds().magnitude());
                 }
             }
@@ -130,14 +184,11 @@ public final class LatencyLayout {
             int size = 0;
             for (int i : live) {
                 TensorProgram.Node node = program.nodes().get(i);
-                if (!publics.contains(i)) {
-                    checkSize(node);
-                }
                 if (node.op() instanceof TensorOp.Input input) {
                     if (!input.normalized()) {
                         throw new IllegalArgumentException("input " + input.name() + " is not normalized");
                     }
-                    if (size + node.size() > MAX_SLOTS) {
+                    if (size + node.size() > maxSlots) {
                         placeTogether(shared, size);
                         shared.clear();
                         size = 0;
@@ -169,18 +220,6 @@ public final class LatencyLayout {
                 int length = program.nodes().get(i).size();
                 placements[i] = new Placement(ciphertext, SlotMap.consecutive(length, offset, bounds.period()), bounds);
                 offset += length;
-            }
-        }
-
-        private static void checkSize(TensorProgram.Node node) {
-            if (node.size() > MAX_SLOTS) {
-                throw new CompilationException(new Diagnostic(
-                        Code.TOO_MANY_SLOTS,
-                        node.location(),
-                        "a vector of " + node.size() + " encrypted numbers",
-                        "at most " + MAX_SLOTS + " that are computed together",
-                        "Reduce the data before it is encrypted, or split the method into several circuits",
-                        List.of()));
             }
         }
 
@@ -242,7 +281,6 @@ public final class LatencyLayout {
         /** A public vector as a result: 0 times a ciphertext, and the vector. */
         private Placement encrypted(int node) {
             TensorProgram.Node tensor = program.nodes().get(node);
-            checkSize(tensor);
             builder.at(tensor.location());
             int zero = builder.scale(placements[firstInput()].node(), 0);
             int period = Math.max(powerOfTwo(tensor.size()), builder.period(zero));

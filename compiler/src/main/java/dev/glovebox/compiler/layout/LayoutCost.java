@@ -1,24 +1,60 @@
 package dev.glovebox.compiler.layout;
 
+import dev.glovebox.compiler.cost.CostModel;
+import dev.glovebox.compiler.cost.RingShape;
+import dev.glovebox.compiler.cost.TransformShape;
+
 /**
- * What operations cost relative to each other: a rotation is a key switch, of which a hoisted one spares the decomposition. The
- * layouts of a map are compared by these numbers; their ratios matter, not their unit.
+ * What the operations of a layout take, in seconds, at one level of a ring like the one that the circuit will get. Layouts of a map
+ * are compared by it. A rotation also counts for its key, which clients make and send and servers keep.
+ *
+ * @param ring a typical one: parameters are chosen later
  */
-final class LayoutCost {
-    /** Decomposing a ciphertext for any number of hoisted rotations. */
-    static final double DECOMPOSITION = 4;
+record LayoutCost(CostModel model, RingShape ring, int level) {
+    /** A level that one way needs and another spares, in rotations: every operation before it pays for it. */
+    private static final int LEVEL_ROTATIONS = 4;
 
-    static final double HOISTED_ROTATION = 6;
-    static final double ROTATION = DECOMPOSITION + HOISTED_ROTATION;
-    static final double PLAIN_PRODUCT = 1;
-    static final double SCALAR_PRODUCT = 0.5;
-    static final double ADDITION = 0.2;
+    /** A ring of twice the degree, in rotations: every operation of the circuit pays for it. */
+    private static final int RING_ROTATIONS = 100;
 
-    /** A level that one way needs and another spares; every operation before it pays for it. */
-    static final double LEVEL = 40;
+    /** What a rotation's key weighs, in rotations. */
+    private static final double KEY = 0.25;
 
-    /** A ring of twice the degree: every operation of the circuit pays for it. */
-    static final double RING = 1000;
+    /** At another level, from 1 to the highest of the ring. */
+    LayoutCost at(int other) {
+        return new LayoutCost(model, ring, Math.clamp(other, Math.min(1, ring.maxLevel()), ring.maxLevel()));
+    }
 
-    private LayoutCost() {}
+    double rotation() {
+        return model.rotate(ring, level);
+    }
+
+    /** Rotations of one vector, by different steps. */
+    double rotations(int count) {
+        return model.rotations(ring, level, count) + count * KEY * rotation();
+    }
+
+    double transform(TransformShape shape) {
+        return model.linearTransform(ring, level, shape) + (shape.babies() + shape.giants()) * KEY * rotation();
+    }
+
+    double plainProduct() {
+        return model.multiplyPlain(ring, level);
+    }
+
+    double scalarProduct() {
+        return model.multiplyScalar(ring, level);
+    }
+
+    double addition() {
+        return model.add(ring, level);
+    }
+
+    double oneLevel() {
+        return LEVEL_ROTATIONS * rotation();
+    }
+
+    double largerRing() {
+        return RING_ROTATIONS * rotation();
+    }
 }

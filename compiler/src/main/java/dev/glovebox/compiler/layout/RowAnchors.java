@@ -36,7 +36,7 @@ final class RowAnchors {
     /**
      * What was found.
      *
-     * @param anchors of the rows, below the longest period
+     * @param anchors of the rows, in a range shorter than the longest period, which may start below 0
      * @param diagonals on which all entries lie
      */
     record Found(int[] anchors, List<Diagonal> diagonals) {}
@@ -93,9 +93,27 @@ final class RowAnchors {
             }
         }
         int longest = Arrays.stream(periods).max().orElseThrow();
+        int[] places = unwrapped(longest);
         int[] rows = new int[entries.rows()];
-        Arrays.setAll(rows, row -> anchors[entries.supportOf(row)] & (longest - 1));
+        Arrays.setAll(rows, row -> places[entries.supportOf(row)]);
         return Optional.of(new Found(rows, diagonals));
+    }
+
+    /**
+     * The anchors are known modulo the longest period. Each next to the one before, a picture stays in one piece also where the
+     * result has a longer period; if that does not fit, they are taken from 0.
+     */
+    private int[] unwrapped(int longest) {
+        int[] places = anchors.clone();
+        for (int s = 1; s < places.length; s++) {
+            places[s] += Math.floorDiv(places[s - 1] - places[s] + longest / 2, longest) * longest;
+        }
+        int least = Arrays.stream(places).min().orElse(0);
+        int greatest = Arrays.stream(places).max().orElse(0);
+        if (greatest - least >= longest) {
+            Arrays.setAll(places, s -> anchors[s] & (longest - 1));
+        }
+        return places;
     }
 
     private int leastSlot(int support) {

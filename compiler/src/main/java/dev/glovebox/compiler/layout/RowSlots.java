@@ -18,6 +18,10 @@ final class RowSlots {
     private static final int MOST_CHANNELS = 256;
     private static final int MOST_OFFSETS = 1024;
     private static final int SMALL_OFFSETS = 8;
+
+    /** Parts of a period whose multiples are tried first: where channels lie in blocks, they go into other blocks. */
+    private static final int PARTS = 32;
+
     private static final int FEWEST_SUPPORTS = 2;
 
     private final RowAnchors.Found found;
@@ -37,20 +41,25 @@ final class RowSlots {
         this.periods = periods;
         longest = Arrays.stream(periods).max().orElseThrow();
         int[] count = new int[longest];
+        int[] anchorAt = new int[longest];
         channels = new int[found.anchors().length];
         for (int row = 0; row < channels.length; row++) {
-            channels[row] = count[found.anchors()[row]]++;
+            int anchor = found.anchors()[row];
+            channels[row] = count[anchor & (longest - 1)]++;
+            anchorAt[anchor & (longest - 1)] = anchor;
         }
         most = Arrays.stream(count).max().orElseThrow();
         for (int channel = 0; channel < Math.min(most, MOST_CHANNELS); channel++) {
             int least = channel;
-            anchorsOfChannel.add(
-                    IntStream.range(0, longest).filter(a -> count[a] > least).toArray());
+            anchorsOfChannel.add(IntStream.range(0, longest)
+                    .filter(a -> count[a] > least)
+                    .map(a -> anchorAt[a])
+                    .toArray());
         }
     }
 
     /** Candidates of every period that has room; none if the map is dense or without structure. */
-    static List<SlotMap> candidates(List<SlotMatrix> matrices, int rows) {
+    static List<SlotMap> candidates(List<SlotMatrix> matrices, int rows, int maxSlots) {
         if (matrices.isEmpty() || rows < 2) {
             return List.of();
         }
@@ -60,28 +69,36 @@ final class RowSlots {
             return List.of();
         }
         return RowAnchors.of(entries, periods)
-                .map(found -> new RowSlots(found, periods).candidates())
+                .map(found -> new RowSlots(found, periods).candidates(maxSlots))
                 .orElse(List.of());
     }
 
-    private List<SlotMap> candidates() {
+    private List<SlotMap> candidates(int maxSlots) {
         List<SlotMap> candidates = new ArrayList<>();
         if (most > MOST_CHANNELS) {
             return candidates;
         }
-        long greatest = Math.min(LatencyLayout.MAX_SLOTS, (long) longest * LatencyLayout.powerOfTwo(most));
+        long greatest = Math.min(maxSlots, (long) longest * LatencyLayout.powerOfTwo(most));
         for (int period = LatencyLayout.powerOfTwo(channels.length); period <= greatest; period *= 2) {
-            int[] offsets = offsets(period);
-            if (offsets.length == most) {
-                int gap =
-                        Arrays.stream(offsets).map(o -> o & (longest - 1)).max().orElse(0);
-                candidates.add(map(period, offsets, 0));
-                if (gap > 0) {
-                    candidates.add(map(period, offsets, gap));
-                }
+            int[] near = offsets(period, false);
+            int[] blocks = offsets(period, true);
+            addMaps(candidates, period, near);
+            if (!Arrays.equals(near, blocks)) {
+                addMaps(candidates, period, blocks);
             }
         }
         return candidates;
+    }
+
+    private void addMaps(List<SlotMap> candidates, int period, int[] offsets) {
+        if (offsets.length == most) {
+            int gap =
+                    Arrays.stream(offsets).map(o -> o & (longest - 1)).max().orElse(0);
+            candidates.add(map(period, offsets, 0));
+            if (gap > 0) {
+                candidates.add(map(period, offsets, gap));
+            }
+        }
     }
 
     private SlotMap map(int period, int[] offsets, int shift) {
@@ -90,13 +107,20 @@ final class RowSlots {
         return SlotMap.of(period, slots);
     }
 
-    /** An offset for each channel, or fewer where there is no room. */
-    private int[] offsets(int period) {
+    /**
+     * An offset for each channel, or fewer where there is no room. Each takes the offset that adds the fewest diagonals, the first
+     * of equal ones; as that is not always best in the end, both orders are laid out and compared.
+     *
+     * @param blocksFirst whether parts of the period come before the distances of diagonals
+     */
+    private int[] offsets(int period, boolean blocksFirst) {
         boolean[] used = new boolean[period];
         boolean[][] taken = new boolean[periods.length][];
         Arrays.setAll(taken, i -> new boolean[Math.min(period, periods[i])]);
         int[][] pattern = pattern(period);
-        Set<Integer> candidates = offsetCandidates(period, pattern);
+        Set<Integer> parts = blocksFirst ? parts(period) : Set.of();
+        Set<Integer> candidates = new LinkedHashSet<>(parts);
+        candidates.addAll(offsetCandidates(period, pattern));
         int[] offsets = new int[anchorsOfChannel.size()];
         for (int channel = 0; channel < offsets.length; channel++) {
             int best = channel == 0 ? (isFree(0, 0, used) ? 0 : -1) : best(channel, candidates, pattern, taken, used);
@@ -104,7 +128,8 @@ final class RowSlots {
                 return Arrays.copyOf(offsets, channel);
             }
             offsets[channel] = best;
-            candidates.remove(best);
+            parts.forEach(part -> candidates.add((best + part) & (period - 1)));
+            Arrays.stream(offsets, 0, channel + 1).forEach(candidates::remove);
             for (int anchor : anchorsOfChannel.get(channel)) {
                 used[(anchor + best) & (period - 1)] = true;
             }
@@ -130,6 +155,15 @@ final class RowSlots {
                     .toArray();
         }
         return pattern;
+    }
+
+    private static Set<Integer> parts(int period) {
+        Set<Integer> parts = new LinkedHashSet<>();
+        int part = Math.max(1, period / PARTS);
+        for (int offset = part; offset < period; offset += part) {
+            parts.add(offset);
+        }
+        return parts;
     }
 
     /** Offsets in order of preference among equals: whole periods, distances of diagonals, powers of two. */

@@ -28,7 +28,7 @@ record SeparableSum(int node, int length, double unit, Map<Integer, Integer> bab
      *
      * @param factors diagonal → its factor, none 0
      */
-    static Optional<SeparableSum> of(int node, int length, Map<Integer, Double> factors) {
+    static Optional<SeparableSum> of(int node, int length, Map<Integer, Double> factors, LayoutCost costs) {
         double unit = factors.values().stream().mapToDouble(Math::abs).min().orElseThrow();
         if (SlotProgramBuilder.isLevelFree(unit) && unit > 0) {
             unit = 1;
@@ -44,7 +44,7 @@ record SeparableSum(int node, int length, double unit, Map<Integer, Integer> bab
         SeparableSum best = null;
         for (int babySteps : candidates(new ArrayList<>(whole.keySet()))) {
             SeparableSum sum = split(node, length, unit, whole, babySteps);
-            if (sum != null && (best == null || sum.cost() < best.cost())) {
+            if (sum != null && (best == null || sum.cost(costs) < best.cost(costs))) {
                 best = sum;
             }
         }
@@ -95,17 +95,17 @@ record SeparableSum(int node, int length, double unit, Map<Integer, Integer> bab
     }
 
     @Override
-    public double cost() {
-        return cost(babies) + cost(giants) + (unit == 1 ? 0 : LayoutCost.SCALAR_PRODUCT);
+    public double cost(LayoutCost costs) {
+        return cost(babies, costs) + cost(giants, costs) + (unit == 1 ? 0 : costs.scalarProduct());
     }
 
-    private static double cost(Map<Integer, Integer> terms) {
-        double sum = (terms.size() - 1) * LayoutCost.ADDITION;
-        for (var term : terms.entrySet()) {
-            sum += term.getKey() == 0 ? 0 : LayoutCost.ROTATION;
-            sum += Math.abs(term.getValue()) == 1 ? 0 : LayoutCost.SCALAR_PRODUCT;
-        }
-        return sum;
+    /** Of Σ factor · rotate(x, step). */
+    static double cost(Map<Integer, ? extends Number> terms, LayoutCost costs) {
+        int rotations = terms.size() - (terms.containsKey(0) ? 1 : 0);
+        long products = terms.values().stream()
+                .filter(factor -> Math.abs(factor.doubleValue()) != 1)
+                .count();
+        return costs.rotations(rotations) + products * costs.scalarProduct() + (terms.size() - 1) * costs.addition();
     }
 
     @Override

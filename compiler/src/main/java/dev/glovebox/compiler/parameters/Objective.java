@@ -7,6 +7,7 @@ import dev.glovebox.compiler.schedule.Schedule;
 import dev.glovebox.runtime.ckks.CkksParameters;
 import dev.glovebox.runtime.wire.EvaluationKeysFormat;
 import dev.glovebox.runtime.wire.KeyPlan;
+import java.util.Arrays;
 
 /**
  * What a choice of parameters costs: predicted seconds for one sample times 1 + (bytes of the evaluation keys)/{@value
@@ -38,12 +39,18 @@ public record Objective(CostModel model, long maxKeyBytes, CompilerOptions.Force
 
     /** Seconds of one evaluation. */
     public double seconds(CkksParameters parameters, Schedule schedule) {
-        double sum = 0;
-        for (double node : model.seconds(
-                RingShape.of(parameters), schedule.nodes(), schedule.program().constants())) {
-            sum += node;
-        }
-        return sum;
+        return seconds(RingShape.of(parameters), schedule);
+    }
+
+    /** About what one evaluation takes, as long as parameters are not known. */
+    public double typicalSeconds(Schedule schedule) {
+        return seconds(RingShape.typical(schedule.depth(), schedule.program().slots()), schedule);
+    }
+
+    private double seconds(RingShape ring, Schedule schedule) {
+        return Arrays.stream(model.seconds(
+                        ring, schedule.nodes(), schedule.program().constants()))
+                .sum();
     }
 
     /** The number to make small; infinite above the budget of key bytes. */

@@ -39,6 +39,11 @@ public final class ReportBuilder implements Stages.Listener {
     }
 
     @Override
+    public void composed(Schedule composed) {
+        this.schedule = composed;
+    }
+
+    @Override
     public void parameterized(ParameterSearch.Choice choice) {
         this.choice = choice;
     }

@@ -64,13 +64,34 @@ public final class Scheduler {
         return policy;
     }
 
+    /** Is shown what each step made. */
+    public interface Listener {
+        /** Shows nothing. */
+        Listener NONE = new Listener() {};
+
+        /** Constants folded, common parts once, balanced, pruned. */
+        default void tidied(SlotProgram program) {}
+
+        default void rescaled(SlotProgram program) {}
+
+        /** Rescaled and relinearized; what levels are assigned to. */
+        default void relinearized(SlotProgram program) {}
+    }
+
     public Schedule schedule(SlotProgram program) {
+        return schedule(program, Listener.NONE);
+    }
+
+    public Schedule schedule(SlotProgram program, Listener listener) {
         SlotProgram tidy = program;
         for (SlotPass pass : TIDY) {
             tidy = pass.apply(tidy);
         }
+        listener.tidied(tidy);
         SlotProgram rescaled = rescale.apply(tidy);
+        listener.rescaled(rescaled);
         SlotProgram relinearized = relinearize.apply(rescaled);
+        listener.relinearized(relinearized);
         Schedule levelled = new AssignLevels().apply(relinearized);
         Schedule summed = new FuseSums().apply(levelled);
         Schedule schedule = new FuseKeySwitches().apply(summed);

@@ -58,7 +58,11 @@ class CommandLineTest {
         "lifted, tensor",
         "ranged, tensor",
         "approximated, tensor",
+        "folded, tensor",
         "slot, slot",
+        "tidied, slot",
+        "rescaled, slot",
+        "relinearized, slot",
         "circuit, circuit",
     })
     void everyStageIsPrinted(String stage, String keyword) {

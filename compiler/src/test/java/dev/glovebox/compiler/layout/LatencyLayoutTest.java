@@ -35,7 +35,11 @@ class LatencyLayoutTest {
 
     /** Lays out, and compares with the tensor program and with what the nodes state, on the corners and inside. */
     private static SlotProgram layOut(TensorProgram program, int inputs) {
-        SlotProgram slots = new LatencyLayout().layOut(program);
+        return layOut(program, inputs, Tensors.layout());
+    }
+
+    private static SlotProgram layOut(TensorProgram program, int inputs, LatencyLayout layout) {
+        SlotProgram slots = layout.layOut(program);
         Random random = new Random(inputs);
         for (int trial = 0; trial < 4; trial++) {
             boolean corner = trial % 2 == 0;
@@ -282,25 +286,52 @@ class LatencyLayoutTest {
                 10,
                 t.program(x).nodes(),
                 List.of(new TensorProgram.Result.Constant(3.5), new TensorProgram.Result.Element(x, 1)));
-        SlotProgram slots = new LatencyLayout().layOut(program);
+        SlotProgram slots = Tensors.layout().layOut(program);
         assertThat(new SlotInterpreter(slots).evaluate(new double[] {0.25, 0.75}))
                 .containsExactly(3.5, 0.75);
     }
 
     @Test
-    void aVectorLongerThanTheSlotsIsRefused() {
+    void aVectorLongerThanTheSlotsTakesSeveralCiphertexts() {
         Tensors t = new Tensors();
-        int x = t.input(40_000);
-        TensorProgram program = t.program(x);
-        assertThatThrownBy(() -> new LatencyLayout().layOut(program))
-                .isInstanceOfSatisfying(CompilationException.class, e -> {
-                    assertThat(e.diagnostics().getFirst().code()).isEqualTo(Code.TOO_MANY_SLOTS);
-                    assertThat(e.diagnostics().getFirst().location().line()).isEqualTo(10);
-                })
-                .hasMessage(
-                        "Model.java:10: GBC301: a vector of 40000 encrypted numbers; expected at most 32768 that are"
-                                + " computed together. Reduce the data before it is encrypted, or split the method into several"
-                                + " circuits");
+        int x = t.input(100);
+        int square = t.multiply(x, x);
+        int y = t.affine(new double[70], term(dense(70, 100), x));
+        int p = t.affine(new double[3], term(dense(3, 100), square), term(dense(3, 70), y));
+        SlotProgram program = layOut(t.program(p, y, square), 100, Tensors.layout(32));
+        assertThat(program.slots()).isEqualTo(32);
+        assertThat(program.inputs()).hasSize(4);
+        assertThat(program.outputs()).hasSize(1 + 3 + 4);
+    }
+
+    @Test
+    void blocksWithoutEntriesCostNothing() {
+        Tensors t = new Tensors();
+        int x = t.input(64);
+        SparseMatrix.Builder diagonal = new SparseMatrix.Builder(64);
+        for (int i = 0; i < 64; i++) {
+            diagonal.add(i, 0.5 + i / 100.0).endRow();
+        }
+        int y = t.affine(new double[64], term(diagonal.build(), x));
+        SlotProgram program = layOut(t.program(y), 64, Tensors.layout(16));
+        assertThat(program.nodes())
+                .extracting(n -> n.op().getClass().getSimpleName())
+                .filteredOn(name -> !name.equals("Input"))
+                .containsExactly("MultiplyPlain", "MultiplyPlain", "MultiplyPlain", "MultiplyPlain");
+    }
+
+    @Test
+    void slotCountsGoFromTheRingThatTheDepthAsksForToTheLongestVector() {
+        Tensors t = new Tensors();
+        int x = t.input(20_000);
+        TensorProgram wide = t.program(t.multiply(x, x));
+        assertThat(LatencyLayout.slotCounts(wide, LatencyLayout.MAX_SLOTS)).containsExactly(32768, 16384, 8192, 4096);
+        assertThat(LatencyLayout.slotCounts(wide, 8192)).containsExactly(8192, 4096);
+        Tensors narrow = new Tensors();
+        int z = narrow.input(2000);
+        assertThat(LatencyLayout.slotCounts(narrow.program(z), LatencyLayout.MAX_SLOTS))
+                .containsExactly(LatencyLayout.MAX_SLOTS);
+        assertThat(LatencyLayout.slotCounts(narrow.program(z), 1024)).containsExactly(1024);
     }
 
     @Test
@@ -308,7 +339,7 @@ class LatencyLayoutTest {
         Tensors t = new Tensors();
         int a = t.input(20_000);
         int b = t.input(20_000);
-        SlotProgram program = new LatencyLayout().layOut(t.program(a, b));
+        SlotProgram program = Tensors.layout().layOut(t.program(a, b));
         assertThat(program.inputs()).hasSize(2);
         assertThat(program.slots()).isEqualTo(32_768);
     }
@@ -364,7 +395,7 @@ class LatencyLayoutTest {
                 10,
                 List.of(new TensorProgram.Node(new TensorOp.Input("x", 0, false), lo, hi, SourceLocation.UNKNOWN)),
                 List.of(new TensorProgram.Result.Element(0, 0)));
-        assertThatThrownBy(() -> new LatencyLayout().layOut(raw))
+        assertThatThrownBy(() -> Tensors.layout().layOut(raw))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("input x is not normalized");
     }

@@ -57,7 +57,9 @@ class PlansTest {
             return new Layers(t).apply(Layers.averages(in, Window.of(2).stride(2)), t.input(in.size()));
         });
         PROGRAMS.put("convmnist-square", PlansTest::convmnist);
-        PROGRAMS.put("lenet5-mnist", PlansTest::lenet5);
+        PROGRAMS.put("lenet5-mnist", t -> lenet5(t, new Shape(1, 32, 32), Window.of(5)));
+        PROGRAMS.put(
+                "lenet5-mnist, padded", t -> lenet5(t, new Shape(1, 28, 28), Window.of(5).padding(2)));
         PROGRAMS.put("box blur 16x16", t -> conv(t, new Shape(1, 16, 16), 1, Window.of(3), 1, 1, 1, 1, 1, 1, 1, 1, 1));
         PROGRAMS.put("roberts cross 16x16", t -> {
             int x = t.input(256);
@@ -115,13 +117,12 @@ class PlansTest {
         return layers.linear(10, layers.square(layers.linear(64, x)));
     }
 
-    private static int lenet5(Tensors t) {
+    private static int lenet5(Tensors t, Shape image, Window window) {
         Layers layers = new Layers(t);
-        Shape image = new Shape(1, 32, 32);
         Shape first = new Shape(6, 28, 28);
         Shape pooled = new Shape(6, 14, 14);
         Shape second = new Shape(16, 10, 10);
-        int x = layers.activation(layers.apply(layers.convolution(image, 6, Window.of(5)), t.input(image.size())));
+        int x = layers.activation(layers.apply(layers.convolution(image, 6, window), t.input(image.size())));
         SparseMatrix pool = Layers.averages(first, Window.of(2).stride(2));
         x = layers.activation(layers.apply(Layers.product(layers.convolution(pooled, 16, Window.of(5)), pool), x));
         SparseMatrix pool2 = Layers.averages(second, Window.of(2).stride(2));
@@ -162,7 +163,7 @@ class PlansTest {
     private static String line(String name, Function<Tensors, Integer> model) {
         Tensors t = new Tensors();
         TensorProgram program = t.program(model.apply(t));
-        SlotProgram slots = new LatencyLayout().layOut(program);
+        SlotProgram slots = Tensors.layout().layOut(program);
         double[] x = new Random(1).doubles(t.inputs(), -1, 1).toArray();
         double[] expected = new TensorInterpreter(program).evaluate(x);
         double tolerance = 1e-9

@@ -1,5 +1,7 @@
 package dev.glovebox.compiler.layout;
 
+import dev.glovebox.compiler.CompilerOptions;
+import dev.glovebox.compiler.cost.CostModel;
 import dev.glovebox.compiler.ir.Expression;
 import dev.glovebox.compiler.ir.Interval;
 import dev.glovebox.compiler.ir.Reals;
@@ -17,6 +19,16 @@ import java.util.stream.IntStream;
 final class Tensors {
     private final List<TensorProgram.Node> nodes = new ArrayList<>();
     private int elements;
+
+    /** Latency packing in at most so many slots, weighed by the costs that ship. */
+    static LatencyLayout layout(int maxSlots) {
+        return new LatencyLayout(CostModel.of(CompilerOptions.DEFAULT.costs()), maxSlots);
+    }
+
+    /** Latency packing in as many slots as there are. */
+    static LatencyLayout layout() {
+        return layout(LatencyLayout.MAX_SLOTS);
+    }
 
     int size(int node) {
         return nodes.get(node).size();

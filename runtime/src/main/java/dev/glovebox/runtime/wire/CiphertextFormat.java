@@ -9,7 +9,6 @@ import dev.glovebox.runtime.ring.RingKernels;
 import dev.glovebox.runtime.ring.RnsPolynomial;
 import dev.glovebox.runtime.rlwe.Ciphertext;
 import dev.glovebox.runtime.rlwe.KeyId;
-import dev.glovebox.runtime.rlwe.RlweParameters;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -60,13 +59,13 @@ public final class CiphertextFormat {
     public static CkksCiphertext read(CkksParameters parameters, RingKernels kernels, byte[] bytes) {
         return WireReader.all(bytes, WireType.CIPHERTEXT, in -> {
             WireHeader header = WireHeader.read(in, WireType.CIPHERTEXT).requireParameters(parameters.rlwe());
-            CkksCiphertext ciphertext = readBody(in, parameters, kernels, header.keyId(), null);
+            Body body = readBody(in, parameters, kernels, null);
             try {
-                header.requireLevel(ciphertext.level());
+                header.requireLevel(body.level());
                 in.finish();
-                return ciphertext;
+                return body.ciphertext(parameters, kernels, header.keyId());
             } catch (IOException | RuntimeException e) {
-                ciphertext.close();
+                body.close();
                 throw e;
             }
         });
@@ -94,13 +93,28 @@ public final class CiphertextFormat {
         }
     }
 
+    /** A body that was read; the uniform half of a seeded one is still to be expanded. */
+    record Body(int level, int slots, int pending, @Nullable PublicSeed seed, List<RnsPolynomial> parts) {
+
+        /** The ciphertext, which takes the polynomials over. */
+        CkksCiphertext ciphertext(CkksParameters parameters, RingKernels kernels, KeyId keyId) {
+            Ciphertext ciphertext = seed == null
+                    ? Ciphertext.of(parameters.rlwe(), keyId, level, parts)
+                    : Ciphertext.seeded(parameters.rlwe(), kernels, keyId, level, seed, parts.getFirst());
+            return new CkksCiphertext(ciphertext, slots, pending);
+        }
+
+        void close() {
+            parts.forEach(RnsPolynomial::close);
+        }
+    }
+
     /**
      * Reads a body.
      *
      * @param expected its shape, then pending 1 and size 2 too; or null for any that the parameters allow
      */
-    static CkksCiphertext readBody(
-            WireReader in, CkksParameters parameters, RingKernels kernels, KeyId keyId, @Nullable Shape expected)
+    static Body readBody(WireReader in, CkksParameters parameters, RingKernels kernels, @Nullable Shape expected)
             throws IOException {
         boolean any = expected == null;
         Shape least = expected == null ? new Shape(0, 1) : expected;
@@ -113,20 +127,16 @@ public final class CiphertextFormat {
         int pending = in.bounded("number of pending scales", in.u8(), 1, any ? 2 : 1);
         int size = in.bounded("number of polynomials", in.u8(), 2, any ? 3 : 2);
         int form = in.bounded("form", in.u8(), FULL, size == 2 ? SEEDED : FULL);
-        RlweParameters rlwe = parameters.rlwe();
-        Basis basis = rlwe.dataBasis(level);
+        Basis basis = parameters.dataBasis(level);
         PublicSeed seed = form == SEEDED ? PublicSeed.of(in.bytes(PublicSeed.BYTES)) : null;
-        List<RnsPolynomial> parts = new ArrayList<>();
+        Body body = new Body(level, slots, pending, seed, new ArrayList<>());
         try {
             for (int i = 0; i < (seed == null ? size : 1); i++) {
-                parts.add(in.polynomial(kernels, basis));
+                body.parts.add(in.polynomial(kernels, basis));
             }
-            Ciphertext ciphertext = seed == null
-                    ? Ciphertext.of(rlwe, keyId, level, parts)
-                    : Ciphertext.seeded(rlwe, kernels, keyId, level, seed, parts.getFirst());
-            return new CkksCiphertext(ciphertext, slots, pending);
+            return body;
         } catch (IOException | RuntimeException e) {
-            parts.forEach(RnsPolynomial::close);
+            body.close();
             throw e;
         }
     }

@@ -5,6 +5,7 @@ import dev.glovebox.runtime.circuit.ErrorCode;
 import dev.glovebox.runtime.ckks.CkksCiphertext;
 import dev.glovebox.runtime.ckks.CkksParameters;
 import dev.glovebox.runtime.ring.RingKernels;
+import dev.glovebox.runtime.ring.Workers;
 import dev.glovebox.runtime.rlwe.KeyId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,6 +24,8 @@ public enum MessageFormat {
     RESPONSE(WireType.RESPONSE);
 
     private static final int ID_BYTES = 32;
+    private static final Workers WORKERS = Workers.configured();
+    private static final long NANOS_PER_COEFFICIENT = 50;
 
     private final WireType type;
 
@@ -88,17 +91,22 @@ public enum MessageFormat {
             }
             header.requireKey(keyId).requireLevel(topLevel);
             in.bounded("number of ciphertexts", in.u16(), shapes.size(), shapes.size());
-            List<CkksCiphertext> ciphertexts = new ArrayList<>();
+            List<CiphertextFormat.Body> bodies = new ArrayList<>();
             try {
                 for (CiphertextFormat.Shape shape : shapes) {
-                    ciphertexts.add(CiphertextFormat.readBody(in, parameters, kernels, keyId, shape));
+                    bodies.add(CiphertextFormat.readBody(in, parameters, kernels, shape));
                 }
                 in.finish();
-                return ciphertexts;
             } catch (IOException | RuntimeException e) {
-                ciphertexts.forEach(CkksCiphertext::close);
+                bodies.forEach(CiphertextFormat.Body::close);
                 throw e;
             }
+            CkksCiphertext[] ciphertexts = new CkksCiphertext[bodies.size()];
+            WORKERS.run(
+                    ciphertexts.length,
+                    NANOS_PER_COEFFICIENT * parameters.degree(),
+                    i -> ciphertexts[i] = bodies.get(i).ciphertext(parameters, kernels, keyId));
+            return new ArrayList<>(Arrays.asList(ciphertexts));
         });
     }
 }
