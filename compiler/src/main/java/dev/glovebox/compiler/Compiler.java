@@ -18,6 +18,7 @@ import dev.glovebox.compiler.layout.LatencyLayout;
 import dev.glovebox.compiler.layout.ThroughputLayout;
 import dev.glovebox.compiler.parameters.Objective;
 import dev.glovebox.compiler.parameters.ParameterSearch;
+import dev.glovebox.compiler.parameters.WorstInputCheck;
 import dev.glovebox.compiler.range.Calibrate;
 import dev.glovebox.compiler.range.InferRanges;
 import dev.glovebox.compiler.schedule.Schedule;
@@ -25,6 +26,7 @@ import dev.glovebox.compiler.schedule.Scheduler;
 import dev.glovebox.compiler.simulator.DataSetSimulation;
 import dev.glovebox.dsl.Packing;
 import dev.glovebox.runtime.circuit.CircuitManifest.Summary;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -67,8 +69,13 @@ public final class Compiler {
      * @throws CompilationException with the reasons if it cannot be compiled
      */
     public CompiledModel compileLive(Object model, String method) {
+        return compileLive(model, method, Stages.Listener.NONE);
+    }
+
+    /** As {@link #compileLive(Object, String)}; the listener is shown every stage as soon as it exists. */
+    public CompiledModel compileLive(Object model, String method, Stages.Listener listener) {
         ClassSource source = ClassSource.of(model.getClass().getClassLoader());
-        return compile(new Lifter(options).lift(model, method, source), new Stages(Stages.Listener.NONE));
+        return compile(new Lifter(options).lift(model, method, source), new Stages(listener));
     }
 
     private CompiledModel compile(LiftedModel model, Stages stages) {
@@ -81,15 +88,17 @@ public final class Compiler {
                 stages.approximated(new Approximate(options).approximate(ranged, lifted.signature()));
         TensorProgram folded = new FoldNormalization().apply(approximated.program());
         SlotProgram slots = stages.laidOut(layOut(folded, lifted.packing()));
+        CircuitEmitter.Texts texts = CircuitEmitter.texts(lifted.program(), slots);
         Schedule schedule = stages.scheduled(new Scheduler(options).schedule(slots));
         DecidedInputs decided = new DecidedInputs(folded, lifted.signature())
                 .among(lifted.calibration().stream().map(calibrate::normalized).toList());
         ParameterSearch.Choice choice =
                 stages.parameterized(choose(schedule, lifted.packing(), decided, approximated.budget()));
+        WorstInputCheck check = stages.checked(
+                WorstInputCheck.of(lifted.program(), approximated.program(), lifted.signature(), choice.noise()));
         Emitted emitted = new CircuitEmitter(lifted.signature(), lifted.classFileMajor(), lifted.sources(), version())
                 .emit(
-                        lifted.program(),
-                        slots,
+                        texts,
                         schedule,
                         choice.parameters().spec(),
                         choice.samples(),
@@ -97,7 +106,8 @@ public final class Compiler {
         return new CompiledModel(
                 emitted.manifest(),
                 emitted.files(),
-                Stream.concat(calibrated.warnings().stream(), approximated.warnings().stream())
+                Stream.of(calibrated.warnings(), approximated.warnings(), check.warnings())
+                        .flatMap(List::stream)
                         .toList());
     }
 
@@ -113,7 +123,7 @@ public final class Compiler {
                 .apply(new InferRanges().apply(normalized), lifted.calibration())
                 .program();
         Approximated approximated = new Approximate(options).approximate(ranged, lifted.signature());
-        return new DataSetSimulation(ranged, approximated.program(), lifted.signature());
+        return new DataSetSimulation(lifted.program(), approximated.program(), lifted.signature());
     }
 
     /** The parameters; if there are none, the diagnostic says which lines take the levels and the precision. */

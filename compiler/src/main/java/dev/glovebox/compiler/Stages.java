@@ -5,6 +5,7 @@ import dev.glovebox.compiler.frontend.LiftedModel;
 import dev.glovebox.compiler.ir.slot.SlotProgram;
 import dev.glovebox.compiler.ir.tensor.TensorProgram;
 import dev.glovebox.compiler.parameters.ParameterSearch;
+import dev.glovebox.compiler.parameters.WorstInputCheck;
 import dev.glovebox.compiler.schedule.Schedule;
 
 /** Shows what each stage of a compilation made, for reports and dumps. */
@@ -34,6 +35,9 @@ public final class Stages {
         default void scheduled(Schedule schedule) {}
 
         default void parameterized(ParameterSearch.Choice choice) {}
+
+        /** The last: at the worst input that was found. */
+        default void checked(WorstInputCheck check) {}
     }
 
     LiftedModel lifted(LiftedModel model) {
@@ -64,5 +68,10 @@ public final class Stages {
     ParameterSearch.Choice parameterized(ParameterSearch.Choice choice) {
         listener.parameterized(choice);
         return choice;
+    }
+
+    WorstInputCheck checked(WorstInputCheck check) {
+        listener.checked(check);
+        return check;
     }
 }
