@@ -19,6 +19,7 @@ import dev.glovebox.compiler.layout.ThroughputLayout;
 import dev.glovebox.compiler.parameters.KeyBudget;
 import dev.glovebox.compiler.parameters.Objective;
 import dev.glovebox.compiler.parameters.ParameterSearch;
+import dev.glovebox.compiler.parameters.WorstInputCheck;
 import dev.glovebox.compiler.range.Calibrate;
 import dev.glovebox.compiler.range.InferRanges;
 import dev.glovebox.compiler.schedule.Schedule;
@@ -70,8 +71,13 @@ public final class Compiler {
      * @throws CompilationException with the reasons if it cannot be compiled
      */
     public CompiledModel compileLive(Object model, String method) {
+        return compileLive(model, method, Stages.Listener.NONE);
+    }
+
+    /** As {@link #compileLive(Object, String)}; the listener is shown every stage as soon as it exists. */
+    public CompiledModel compileLive(Object model, String method, Stages.Listener listener) {
         ClassSource source = ClassSource.of(model.getClass().getClassLoader());
-        return compile(new Lifter(options).lift(model, method, source), new Stages(Stages.Listener.NONE));
+        return compile(new Lifter(options).lift(model, method, source), new Stages(listener));
     }
 
     private CompiledModel compile(LiftedModel model, Stages stages) {
@@ -84,6 +90,7 @@ public final class Compiler {
                 stages.approximated(new Approximate(options).approximate(ranged, lifted.signature()));
         TensorProgram folded = stages.folded(new FoldNormalization().apply(approximated.program()));
         SlotProgram slots = stages.laidOut(layOut(folded, lifted.packing()));
+        CircuitEmitter.Texts texts = CircuitEmitter.texts(lifted.program(), slots);
         Schedule scheduled = stages.scheduled(new Scheduler(options), slots);
         DecidedInputs decided = new DecidedInputs(folded, lifted.signature())
                 .among(lifted.calibration().stream().map(calibrate::normalized).toList());
@@ -91,10 +98,11 @@ public final class Compiler {
                 choose(scheduled, lifted.packing(), decided, approximated.budget()), scheduled);
         Schedule schedule = plan.schedule();
         ParameterSearch.Choice choice = plan.choice();
+        WorstInputCheck check = stages.checked(
+                WorstInputCheck.of(lifted.program(), approximated.program(), lifted.signature(), choice.noise()));
         Emitted emitted = new CircuitEmitter(lifted.signature(), lifted.classFileMajor(), lifted.sources(), version())
                 .emit(
-                        lifted.program(),
-                        slots,
+                        texts,
                         schedule,
                         choice.parameters().spec(),
                         choice.samples(),
@@ -102,7 +110,8 @@ public final class Compiler {
         return new CompiledModel(
                 emitted.manifest(),
                 emitted.files(),
-                Stream.concat(calibrated.warnings().stream(), approximated.warnings().stream())
+                Stream.of(calibrated.warnings(), approximated.warnings(), check.warnings())
+                        .flatMap(List::stream)
                         .toList());
     }
 
@@ -118,7 +127,7 @@ public final class Compiler {
                 .apply(new InferRanges().apply(normalized), lifted.calibration())
                 .program();
         Approximated approximated = new Approximate(options).approximate(ranged, lifted.signature());
-        return new DataSetSimulation(ranged, approximated.program(), lifted.signature());
+        return new DataSetSimulation(lifted.program(), approximated.program(), lifted.signature());
     }
 
     /** The parameters; if there are none, the diagnostic says which lines take the levels and the precision. */

@@ -6,6 +6,7 @@ import dev.glovebox.compiler.ir.slot.SlotProgram;
 import dev.glovebox.compiler.ir.tensor.TensorProgram;
 import dev.glovebox.compiler.parameters.KeyBudget;
 import dev.glovebox.compiler.parameters.ParameterSearch;
+import dev.glovebox.compiler.parameters.WorstInputCheck;
 import dev.glovebox.compiler.schedule.Schedule;
 import dev.glovebox.compiler.schedule.Scheduler;
 
@@ -42,6 +43,9 @@ public final class Stages {
         default void composed(Schedule schedule) {}
 
         default void parameterized(ParameterSearch.Choice choice) {}
+
+        /** The last: at the worst input that was found. */
+        default void checked(WorstInputCheck check) {}
     }
 
     LiftedModel lifted(LiftedModel model) {
@@ -82,5 +86,10 @@ public final class Stages {
         }
         listener.parameterized(plan.choice());
         return plan;
+    }
+
+    WorstInputCheck checked(WorstInputCheck check) {
+        listener.checked(check);
+        return check;
     }
 }

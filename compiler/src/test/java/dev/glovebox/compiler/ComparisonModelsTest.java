@@ -67,7 +67,9 @@ class ComparisonModelsTest {
     @Test
     void calibrationNarrowsDomainsAndIsAWarningWithNumbers() {
         CompiledModel model = COMPILER.compile(Calibrated.class, "probability");
-        assertThat(model.warnings()).hasSize(1);
+        assertThat(model.warnings())
+                .extracting(Diagnostic::code)
+                .containsExactly(Code.CALIBRATED_RANGE, Code.PRECISION_MISSED);
         assertThat(model.warnings().getFirst().text())
                 .startsWith(
                         "GBC205: 1/(1 + exp(-t)) is computed for t in [-3.2375, 3.1975], from 100 rows of calibration"
@@ -83,6 +85,20 @@ class ComparisonModelsTest {
                 .run(List.of(new double[] {0.5, 0.4, 0}, new double[] {1, -1, 1}, new double[] {0, 0, 0.9}));
         assertThat(report.outside()).isEqualTo(2);
         assertThat(report.greatestError()).isLessThan(0x1p-9);
+    }
+
+    @Test
+    void theWorstInputOfTheBoxIsAWarningWithItsNumbers() {
+        Diagnostic found =
+                COMPILER.compile(Calibrated.class, "probability").warnings().getLast();
+        assertThat(found.location().file()).isEqualTo("ComparisonModelsTest.java");
+        assertThat(found.location().method()).isEqualTo("probability");
+        Golden.checkText(ComparisonModelsTest.class, "worst-input.txt", found.text() + "\n");
+    }
+
+    @Test
+    void theWorstInputWithinBoundsIsNoWarning() {
+        assertThat(COMPILER.compile(Excess.class, "excess").warnings()).isEmpty();
     }
 
     /** Three chained rectifiers of many bits take more levels than the largest ring has. */
@@ -164,9 +180,9 @@ class ComparisonModelsTest {
         assertThat(model.warnings().getFirst().text())
                 .isEqualTo(
                         "GBC204: sign(t) for t in [-1, 1] is undecided for |t| below 0.03125; expected data on a known"
-                                + " grid, or a comparison whose sides stay apart. Declare the step of the @Encrypted"
-                                + " values it depends on, give them a tighter min and max, or ask for more precisionBits;"
-                                + " nearer values may answer either way, or in between.");
+                            + " grid, or a comparison whose sides stay apart. Declare the step of the @Encrypted"
+                            + " values it depends on, give them a tighter min and max, or ask for more precisionBits;"
+                            + " nearer values may answer either way, or in between.");
         SimulatedCircuit circuit = SimulatedCircuit.of(model);
         SimulatedCircuit.Result result = circuit.run(new double[] {0.5, 0.46});
         assertThat(Math.abs(result.values()[0] - 1) + result.predictedErrors()[0])

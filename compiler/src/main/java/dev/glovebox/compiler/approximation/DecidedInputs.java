@@ -92,6 +92,9 @@ public final class DecidedInputs {
 
     /** How many comparisons an input leaves undecided. */
     public int undecided(double[] normalized) {
+        if (comparisons.isEmpty()) {
+            return 0;
+        }
         List<double[]> values = interpreter.values(normalized);
         int count = 0;
         for (Comparison comparison : comparisons) {

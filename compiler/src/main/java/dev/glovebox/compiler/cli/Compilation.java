@@ -13,6 +13,7 @@ import dev.glovebox.compiler.ir.slot.CircuitIr;
 import dev.glovebox.compiler.ir.slot.SlotProgram;
 import dev.glovebox.compiler.ir.tensor.TensorProgram;
 import dev.glovebox.compiler.parameters.ParameterSearch;
+import dev.glovebox.compiler.parameters.WorstInputCheck;
 import dev.glovebox.compiler.report.ReportBuilder;
 import dev.glovebox.compiler.schedule.Schedule;
 import dev.glovebox.dsl.Packing;
@@ -172,6 +173,11 @@ final class Compilation {
         public void parameterized(ParameterSearch.Choice chosen) {
             choice = chosen;
             report.parameterized(chosen);
+        }
+
+        @Override
+        public void checked(WorstInputCheck check) {
+            report.checked(check);
         }
     }
 }

@@ -12,6 +12,9 @@ import picocli.CommandLine.Option;
 
 /** Inputs to try a circuit on: rows of a file, or random ones. */
 final class Rows {
+    private static final int DEFAULT = -1;
+    private static final int FEW = 20;
+
     @Option(
             names = "--data",
             paramLabel = "FILE",
@@ -25,9 +28,8 @@ final class Rows {
             names = "--samples",
             paramLabel = "N",
             description = "How many inputs: the first of --data, or random ones within the declared ranges. Default:"
-                    + " ${DEFAULT-VALUE}.",
-            defaultValue = "20")
-    int samples = 20;
+                    + " 20; where all is simulated, all of --data.")
+    int samples = DEFAULT;
 
     @Option(
             names = "--seed",
@@ -36,17 +38,28 @@ final class Rows {
             defaultValue = "1")
     long seed = 1;
 
+    /** As {@link #read}, but all of --data unless told. */
+    List<double[]> readAll(List<Range> ranges) throws IOException {
+        return data == null
+                ? random(ranges)
+                : file(data, ranges.size(), samples == DEFAULT ? Integer.MAX_VALUE : samples);
+    }
+
+    private int count() {
+        return samples == DEFAULT ? FEW : samples;
+    }
+
     /** The range of one element. */
     record Range(double min, double max) {}
 
     List<double[]> read(List<Range> ranges) throws IOException {
-        return data == null ? random(ranges) : file(data, ranges.size());
+        return data == null ? random(ranges) : file(data, ranges.size(), count());
     }
 
     private List<double[]> random(List<Range> ranges) {
         Random random = new Random(seed);
         List<double[]> rows = new ArrayList<>();
-        for (int i = 0; i < samples; i++) {
+        for (int i = 0; i < count(); i++) {
             rows.add(ranges.stream()
                     .mapToDouble(r -> r.min() == r.max() ? r.min() : random.nextDouble(r.min(), r.max()))
                     .toArray());
@@ -54,10 +67,10 @@ final class Rows {
         return rows;
     }
 
-    private List<double[]> file(Path path, int columns) throws IOException {
+    private List<double[]> file(Path path, int columns, int most) throws IOException {
         List<double[]> rows = new ArrayList<>();
         List<String> lines = Files.readAllLines(path);
-        for (int i = 0; i < lines.size() && rows.size() < samples; i++) {
+        for (int i = 0; i < lines.size() && rows.size() < most; i++) {
             String line = lines.get(i).strip();
             if (line.isEmpty()) {
                 continue;

@@ -3,6 +3,7 @@ package dev.glovebox.compiler.cli;
 import dev.glovebox.compiler.cli.Rows.Range;
 import dev.glovebox.compiler.ir.slot.CircuitIr;
 import dev.glovebox.compiler.ir.tensor.TensorInterpreter;
+import dev.glovebox.compiler.simulator.FirstOrderSimulation;
 import dev.glovebox.compiler.simulator.SimulatedCircuit;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -57,30 +58,43 @@ final class SimulateCommand implements Callable<Integer> {
 
     private void simulate(Compilation compilation) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        SimulatedCircuit circuit = SimulatedCircuit.of(compilation.model());
         TensorInterpreter clear = new TensorInterpreter(compilation.lifted());
         List<Range> ranges = compilation.model().manifest().signature().parameters().stream()
                 .flatMap(p -> p.elements().stream())
                 .map(e -> new Range(e.min(), e.max()))
                 .toList();
+        List<double[]> inputs = rows.readAll(ranges);
+        List<FirstOrderSimulation.Row> simulated = new FirstOrderSimulation(
+                        compilation.schedule(),
+                        compilation.choice().parameters(),
+                        compilation.choice().samples(),
+                        compilation.model().manifest().signature())
+                .run(inputs);
         double approximation = 0;
-        double noise = 0;
-        double worst = 0;
-        List<double[]> inputs = rows.read(ranges);
-        for (double[] row : inputs) {
-            double[] expected = clear.evaluate(row);
-            SimulatedCircuit.Result result = circuit.run(row);
+        int noisiest = 0;
+        for (int i = 0; i < inputs.size(); i++) {
+            FirstOrderSimulation.Row row = simulated.get(i);
+            double[] expected = clear.evaluate(inputs.get(i));
+            double off = difference(row.values(), expected);
             if (!quiet) {
                 out.printf(
+                        Locale.ROOT,
                         "%s  clear %s  off by %.1e, noise up to %.1e%n",
-                        numbers(result.values()),
+                        numbers(row.values()),
                         numbers(expected),
-                        result.approximationError(expected),
-                        max(result.predictedErrors()));
+                        off,
+                        row.noise());
             }
-            approximation = Math.max(approximation, result.approximationError(expected));
-            noise = Math.max(noise, max(result.predictedErrors()));
-            worst = Math.max(worst, max(result.worstCaseErrors()));
+            approximation = Math.max(approximation, off);
+            noisiest = row.noise() > simulated.get(noisiest).noise() ? i : noisiest;
+        }
+        double noise = 0;
+        double worst = 0;
+        if (!inputs.isEmpty()) {
+            SimulatedCircuit.Result result =
+                    SimulatedCircuit.of(compilation.model()).run(inputs.get(noisiest));
+            noise = Math.max(simulated.get(noisiest).noise(), max(result.predictedErrors()));
+            worst = max(result.worstCaseErrors());
         }
         out.printf(
                 Locale.ROOT,
@@ -92,6 +106,14 @@ final class SimulateCommand implements Callable<Integer> {
                 worst,
                 bits(approximation + noise),
                 compilation.lifted().precisionBits());
+    }
+
+    private static double difference(double[] a, double[] b) {
+        double greatest = 0;
+        for (int i = 0; i < a.length; i++) {
+            greatest = Math.max(greatest, Math.abs(a[i] - b[i]));
+        }
+        return greatest;
     }
 
     private void simulate(CircuitIr text) throws IOException {

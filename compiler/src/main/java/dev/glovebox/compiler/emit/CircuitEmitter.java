@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** Makes the files of a circuit from its stages. */
 public final class CircuitEmitter {
@@ -44,20 +46,32 @@ public final class CircuitEmitter {
     /** What is written. */
     public record Emitted(CircuitManifest manifest, SortedMap<String, byte[]> files) {}
 
+    /** Texts that need no parameters, while they are printed. */
+    public record Texts(CompletableFuture<byte[]> tensor, CompletableFuture<byte[]> slot, IrPrinter.Shared printer) {}
+
     /**
-     * @param tensor the tensor stage after lifting, for its text
-     * @param slots the slot stage, for its text
+     * Starts printing the stages before parameters are chosen: large constants take long.
+     *
+     * @param tensor the tensor stage after lifting
+     */
+    public static Texts texts(TensorProgram tensor, SlotProgram slots) {
+        IrPrinter.Shared printer = new IrPrinter.Shared();
+        return new Texts(text(() -> IrPrinter.print(tensor)), text(() -> printer.print(slots)), printer);
+    }
+
+    private static CompletableFuture<byte[]> text(Supplier<String> print) {
+        return CompletableFuture.supplyAsync(() -> print.get().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * @param texts as {@link #texts} started them
      * @param samples how many samples one evaluation serves
      */
     public Emitted emit(
-            TensorProgram tensor,
-            SlotProgram slots,
-            Schedule schedule,
-            ParameterSpec parameters,
-            int samples,
-            CircuitManifest.Summary summary) {
+            Texts texts, Schedule schedule, ParameterSpec parameters, int samples, CircuitManifest.Summary summary) {
         CircuitFiles names = new CircuitFiles(signature.model(), signature.method());
         CircuitIr circuit = schedule.with(parameters);
+        CompletableFuture<byte[]> circuitText = text(() -> texts.printer.print(circuit));
         byte[] program = ProgramEmitter.emit(circuit, names, classFileMajor);
         byte[] constants = ConstantsFile.write(circuit.constants());
         CircuitManifest manifest = CircuitIds.assign(manifest(circuit, samples, schedule, summary), program, constants);
@@ -69,9 +83,9 @@ public final class CircuitEmitter {
                 names.serverManifest(),
                 ManifestJson.write(new ServerManifest(
                         ManifestJson.FORMAT_VERSION, manifest.circuitId(), compilerVersion, sources)));
-        files.put(names.text("tensor"), IrPrinter.print(tensor).getBytes(StandardCharsets.UTF_8));
-        files.put(names.text("slot"), IrPrinter.print(slots).getBytes(StandardCharsets.UTF_8));
-        files.put(names.text("circuit"), IrPrinter.print(circuit).getBytes(StandardCharsets.UTF_8));
+        files.put(names.text("tensor"), texts.tensor.join());
+        files.put(names.text("slot"), texts.slot.join());
+        files.put(names.text("circuit"), circuitText.join());
         return new Emitted(manifest, files);
     }
 

@@ -31,6 +31,9 @@ public final class ProgramEmitter {
     /** Oldest class-file version that is written: Java 17. */
     public static final int MIN_MAJOR = Opcodes.V17;
 
+    /** Factors of a sum from which on they are packed into a string. */
+    private static final int PACKED = 4;
+
     /** Greatest weight of a part; see {@link #weight}. */
     private static final int PART_WEIGHT = 7000;
 
@@ -251,7 +254,7 @@ public final class ProgramEmitter {
             switch (op) {
                 case SlotOp.SumOfScalarProducts o -> {
                     array(VALUE_TYPE, o.operands(), x -> operand(op, x, ended));
-                    array(Type.DOUBLE_TYPE, o.factors(), method::visitLdcInsn);
+                    factors(o.factors());
                     pushInt(o.level());
                     invoke("sumOfScalarProducts", VALUE_TYPE, VALUES_TYPE, DOUBLES_TYPE, Type.INT_TYPE);
                 }
@@ -271,6 +274,28 @@ public final class ProgramEmitter {
                     call(op);
                 }
             }
+        }
+
+        /** Pushes a new array; in few entries of the constant pool, which has 65,535. */
+        private void factors(List<Double> factors) {
+            if (factors.size() < PACKED) {
+                array(Type.DOUBLE_TYPE, factors, method::visitLdcInsn);
+                return;
+            }
+            StringBuilder packed = new StringBuilder(4 * factors.size());
+            for (double factor : factors) {
+                long bits = Double.doubleToRawLongBits(factor);
+                for (int k = 3; k >= 0; k--) {
+                    packed.append((char) (bits >>> k * Character.SIZE));
+                }
+            }
+            method.visitLdcInsn(packed.toString());
+            method.visitMethodInsn(
+                    Opcodes.INVOKESTATIC,
+                    Type.getInternalName(CircuitProgram.class),
+                    "doubles",
+                    Type.getMethodDescriptor(DOUBLES_TYPE, Type.getType(String.class)),
+                    true);
         }
 
         /** Pushes a new array. */

@@ -53,9 +53,8 @@ final class Flattener {
             return add(sum);
         }
         pass++;
-        List<Symbol> reached = reach(root);
+        List<Symbol> reached = descending(reach(root));
         visited += reached.size();
-        reached.sort(Comparator.comparingLong((Symbol s) -> s.id).reversed());
         Accumulator sum = new Accumulator();
         root.weight = 1;
         double constant = 0;
@@ -135,6 +134,29 @@ final class Flattener {
             }
         }
         return reached;
+    }
+
+    /** By id; ids are distinct. */
+    private static List<Symbol> descending(List<Symbol> symbols) {
+        int size = symbols.size();
+        long greatest = 0;
+        for (Symbol symbol : symbols) {
+            greatest = Math.max(greatest, symbol.id);
+        }
+        if (greatest > Integer.MAX_VALUE) {
+            symbols.sort(Comparator.comparingLong((Symbol s) -> s.id).reversed());
+            return symbols;
+        }
+        long[] order = new long[size];
+        for (int i = 0; i < size; i++) {
+            order[i] = symbols.get(i).id << Integer.SIZE | i;
+        }
+        Arrays.sort(order);
+        List<Symbol> sorted = new ArrayList<>(size);
+        for (int i = size - 1; i >= 0; i--) {
+            sorted.add(symbols.get((int) order[i]));
+        }
+        return sorted;
     }
 
     private void visit(Symbol symbol, List<Symbol> reached) {

@@ -9,6 +9,7 @@ import dev.glovebox.compiler.ir.Expression.Variable;
 import dev.glovebox.compiler.ir.Interval;
 import dev.glovebox.compiler.ir.SourceLocation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -384,23 +385,24 @@ final class Fusion {
     /** The form as an expression of t, or null if it is not a function of t alone. */
     private static @Nullable Expression express(Form form, Form t) {
         Expression sum = null;
-        List<Integer> rest = new ArrayList<>();
+        int[] rest = new int[Math.min(form.size(), t.size())];
+        int others = 0;
         for (int i = 0; i < form.size(); i++) {
             Form.Relation relation =
                     form.atoms[i] instanceof Atom.Apply a && !jumps(a) ? a.variable.relationTo(t) : null;
             if (relation == null) {
-                rest.add(i);
-                if (rest.size() > t.size()) {
+                if (others == rest.length) {
                     return null;
                 }
+                rest[others++] = i;
             } else {
                 Expression function = substitute(((Atom.Apply) form.atoms[i]).function, relation);
                 sum = plus(sum, form.coefficients[i], function);
             }
         }
         double constant = form.constant;
-        if (!rest.isEmpty()) {
-            Form linear = rest.size() == form.size() ? form : part(form, rest);
+        if (others > 0) {
+            Form linear = others == form.size() ? form : part(form, Arrays.copyOf(rest, others));
             Form.Relation relation = linear.relationTo(t);
             if (relation == null) {
                 return null;
@@ -414,12 +416,12 @@ final class Fusion {
         return constant == 0 ? sum : plus(new Constant(constant), sum);
     }
 
-    private static Form part(Form form, List<Integer> indices) {
-        Atom[] atoms = new Atom[indices.size()];
+    private static Form part(Form form, int[] indices) {
+        Atom[] atoms = new Atom[indices.length];
         double[] coefficients = new double[atoms.length];
         for (int i = 0; i < atoms.length; i++) {
-            atoms[i] = form.atoms[indices.get(i)];
-            coefficients[i] = form.coefficients[indices.get(i)];
+            atoms[i] = form.atoms[indices[i]];
+            coefficients[i] = form.coefficients[indices[i]];
         }
         return new Form(atoms, coefficients, form.constant, form.location);
     }

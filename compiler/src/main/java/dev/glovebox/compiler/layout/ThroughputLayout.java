@@ -15,7 +15,9 @@ import dev.glovebox.runtime.circuit.PublicProgram;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -201,7 +203,7 @@ public final class ThroughputLayout {
         }
 
         private SlotProgram results() {
-            List<Integer> outputs = new ArrayList<>();
+            Map<Integer, Integer> outputs = new LinkedHashMap<>();
             List<ResultElement> results = new ArrayList<>();
             SourceLocation last = SourceLocation.UNKNOWN;
             for (TensorProgram.Result result : program.results()) {
@@ -211,11 +213,7 @@ public final class ThroughputLayout {
                         int place = publics.contains(node)
                                 ? builder.addPublic(builder.scale(anyNode(), 0), vector(node, index))
                                 : places[node][index];
-                        int at = outputs.indexOf(place);
-                        if (at < 0) {
-                            at = outputs.size();
-                            outputs.add(place);
-                        }
+                        int at = outputs.computeIfAbsent(place, _ -> outputs.size());
                         results.add(new ResultElement.InSlot(at, 0));
                         last = program.nodes().get(node).location();
                     }
@@ -223,7 +221,7 @@ public final class ThroughputLayout {
             }
             checkCount(outputs.size(), "encrypted results", last);
             builder.steps(publics.steps());
-            return builder.build(program.name(), program.precisionBits(), outputs, results);
+            return builder.build(program.name(), program.precisionBits(), List.copyOf(outputs.keySet()), results);
         }
     }
 }

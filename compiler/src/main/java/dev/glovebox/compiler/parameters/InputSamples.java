@@ -19,10 +19,12 @@ import java.util.stream.IntStream;
  * of each linear map of an input the two corners that drive the row to its ends, where polynomials magnify noise most.
  */
 final class InputSamples {
-    private static final int MAX_ROWS = 4;
+    /** Extremes in all, so that circuits with many maps of their inputs take time in proportion to their size. */
+    private static final int MAX_EXTREMES = 32;
 
     private final Schedule schedule;
     private final UnaryOperator<double[]> admissible;
+    private final int maxRows;
     private final int size;
     private final List<PublicProgram.Input> publics;
     private final List<Sample> samples = new ArrayList<>();
@@ -35,8 +37,9 @@ final class InputSamples {
      */
     record Sample(double[][] ciphertexts, double[] elements) {}
 
-    private InputSamples(Schedule schedule, UnaryOperator<double[]> admissible) {
+    private InputSamples(Schedule schedule, int maxRows, UnaryOperator<double[]> admissible) {
         this.schedule = schedule;
+        this.maxRows = maxRows;
         this.admissible = admissible;
         publics = schedule.program().constants().publics().steps().stream()
                 .filter(PublicProgram.Input.class::isInstance)
@@ -54,10 +57,11 @@ final class InputSamples {
 
     /**
      * @param random number of random points, and of random corners
+     * @param maxRows rows of each linear map of an input whose ends are taken
      * @param admissible takes normalised elements of all inputs, in flat order, to those for which precision is promised
      */
-    static List<Sample> of(Schedule schedule, int random, UnaryOperator<double[]> admissible) {
-        InputSamples all = new InputSamples(schedule, admissible);
+    static InputSamples of(Schedule schedule, int random, int maxRows, UnaryOperator<double[]> admissible) {
+        InputSamples all = new InputSamples(schedule, maxRows, admissible);
         all.addExtremes();
         all.add((_, _) -> 0, _ -> 0);
         RandomGenerator generator = new SplittableRandom(1);
@@ -65,7 +69,42 @@ final class InputSamples {
             all.add((_, _) -> generator.nextDouble(-1, 1), _ -> generator.nextDouble(-1, 1));
             all.add((_, _) -> generator.nextBoolean() ? 1 : -1, _ -> generator.nextBoolean() ? 1 : -1);
         }
-        return all.samples;
+        return all;
+    }
+
+    List<Sample> all() {
+        return List.copyOf(samples);
+    }
+
+    /**
+     * A random neighbour of a sample: some of its values, from one to all, moved by up to a step.
+     *
+     * @param step from 0 to 2, the width of the box
+     */
+    Sample near(Sample sample, double step, RandomGenerator random) {
+        double share = Math.pow(random.nextDouble(), 3);
+        double[][] moved = new double[sample.ciphertexts.length][];
+        for (int i = 0; i < moved.length; i++) {
+            moved[i] = sample.ciphertexts[i].clone();
+            int used = schedule.program().inputs().get(i).elements().size();
+            int certain = random.nextInt(Math.max(1, used));
+            for (int slot = 0; slot < used; slot++) {
+                if (slot == certain || random.nextDouble() < share) {
+                    moved[i][slot] = moved(moved[i][slot], step, random);
+                }
+            }
+        }
+        double[] elements = sample.elements.clone();
+        for (PublicProgram.Input input : publics) {
+            if (random.nextDouble() < share) {
+                elements[input.element()] = moved(elements[input.element()], step, random);
+            }
+        }
+        return admitted(moved, elements);
+    }
+
+    private static double moved(double x, double step, RandomGenerator random) {
+        return Math.clamp(x + step * random.nextDouble(-1, 1), -1, 1);
     }
 
     private interface Fill {
@@ -106,13 +145,16 @@ final class InputSamples {
         for (CircuitIr.Node node : schedule.nodes()) {
             int operand =
                     node.op().operands().isEmpty() ? -1 : node.op().operands().get(0);
+            if (samples.size() >= MAX_EXTREMES) {
+                return;
+            }
             if (operand < 0 || !(schedule.nodes().get(operand).op() instanceof SlotOp.Input(int index))) {
                 continue;
             }
             if (node.op() instanceof SlotOp.LinearTransform transform) {
                 DiagonalMatrix matrix = schedule.program().constants().matrix(transform.matrix());
                 int rows = Integer.highestOneBit(2 * matrix.diagonals().lastKey() + 1);
-                for (int row = 0; row < Math.min(rows, MAX_ROWS); row++) {
+                for (int row = 0; row < Math.min(rows, maxRows); row++) {
                     addExtremes(
                             index,
                             extreme(

@@ -14,6 +14,7 @@ import dev.glovebox.runtime.security.SecurityTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +35,8 @@ public final class ParameterSearch {
     private static final int SPECIAL_MARGIN = 3;
     /** Bits between the greatest coefficient and half the modulus. */
     private static final double HEADROOM = 0.5;
-    /** Samples do not meet the worst input: the predicted noise must stay below its budget divided by this. */
-    private static final double SAFETY = 2;
+    /** A search may miss the worst input: the noise at the worst it found must stay below its budget divided by this. */
+    private static final double SAFETY = 1.5;
 
     private final Schedule schedule;
     private final Packing packing;
@@ -57,11 +58,17 @@ public final class ParameterSearch {
      *
      * @param samples how many samples one evaluation serves
      * @param noise predicted greatest noise of a result
+     * @param breakdown where it comes from
      * @param evaluationKeyBytes wire size of the evaluation keys
      * @param seconds predicted time of one evaluation
      */
     public record Choice(
-            CkksParameters parameters, int samples, double noise, long evaluationKeyBytes, double seconds) {}
+            CkksParameters parameters,
+            int samples,
+            double noise,
+            NoiseBreakdown breakdown,
+            long evaluationKeyBytes,
+            double seconds) {}
 
     /** For one sample in an evaluation. */
     public static Choice choose(Schedule schedule) {
@@ -87,7 +94,7 @@ public final class ParameterSearch {
         int least = Math.max(
                 MIN_LOG_DEGREE,
                 1 + Integer.numberOfTrailingZeros(schedule.program().slots()));
-        List<String> tried = new ArrayList<>();
+        List<Attempt> tried = new ArrayList<>();
         int asked = objective.forced().logDegree();
         int greatest = asked == 0 ? MAX_LOG_DEGREE : asked;
         for (int logDegree = Math.max(least, asked); logDegree <= greatest; logDegree++) {
@@ -96,18 +103,51 @@ public final class ParameterSearch {
                 return asked == 0 ? cheaper(choice, logDegree + 1) : choice;
             }
         }
-        throw new CompilationException(new Diagnostic(
+        throw new CompilationException(none(tried));
+    }
+
+    private Diagnostic none(List<Attempt> tried) {
+        String found = "depth %d with %d bits of precision on %d slots (%s)"
+                .formatted(
+                        schedule.depth(),
+                        schedule.program().precisionBits(),
+                        schedule.program().slots(),
+                        tried.isEmpty()
+                                ? "more slots than any ring has"
+                                : tried.stream().map(Attempt::text).collect(Collectors.joining("; ")));
+        String wayOut =
+                "Ask for fewer bits of precision, narrow the ranges of the inputs, or use functions of lower degree.";
+        CkksParameters nearest = null;
+        Measured measured = null;
+        for (Attempt attempt : tried) {
+            if (attempt.measured != null && (measured == null || attempt.measured.missing <= measured.missing)) {
+                nearest = attempt.parameters;
+                measured = attempt.measured;
+            }
+        }
+        if (nearest != null && measured != null) {
+            int logDegree = nearest.logDegree();
+            found += "; at 2^%d the noise of the worst result comes from %s"
+                    .formatted(
+                            logDegree,
+                            noise.breakdown(nearest, samples(logDegree), measured.predicted)
+                                    .bySourceLine(schedule.nodes()));
+            int reached = (int) Math.floor(schedule.program().precisionBits() - log2(measured.missing));
+            wayOut = (reached > 0
+                            ? "%d bits of precision are within reach at 2^%d; for more, ".formatted(reached, logDegree)
+                            : "No precision is within reach: ")
+                    + "make values at the lines with most noise smaller, or use functions of lower degree, as each"
+                    + " level fewer leaves "
+                    + "%.1f more bits for the scale."
+                            .formatted(nearest.spec().scaleBits() / Math.max(1, schedule.depth() + 1));
+        }
+        return new Diagnostic(
                 Code.NO_SECURE_PARAMETERS,
                 location(),
-                "depth %d with %d bits of precision on %d slots (%s)"
-                        .formatted(
-                                schedule.depth(),
-                                schedule.program().precisionBits(),
-                                schedule.program().slots(),
-                                tried.isEmpty() ? "more slots than any ring has" : String.join("; ", tried)),
+                found,
                 "a circuit that fits 128-bit security at a ring degree of at most 2^" + MAX_LOG_DEGREE,
-                "Ask for fewer bits of precision, narrow the ranges of the inputs, or use functions of lower degree.",
-                List.of()));
+                wayOut,
+                List.of());
     }
 
     /** The choice itself, or that of a larger ring if it costs less: fewer digits may fit there. */
@@ -133,22 +173,36 @@ public final class ParameterSearch {
                 : schedule.nodes().get(schedule.outputs().getFirst()).location();
     }
 
-    private @Nullable Choice choose(int logDegree, List<String> tried) {
+    private @Nullable Choice choose(int logDegree, List<Attempt> tried) {
         int scaleBits =
                 Math.max(CkksParameters.MIN_PRIME_BITS, objective.forced().scaleBits());
         CkksParameters least = best(logDegree, scaleBits);
         if (least == null) {
-            tried.add("2^%d: log2(QP) at least %d, secure up to %.0f"
-                    .formatted(logDegree, (schedule.depth() + 2) * scaleBits, SecurityTable.maxLogModulus(logDegree)));
+            tried.add(new Attempt(
+                    "2^%d: log2(QP) at least %d, secure up to %.0f"
+                            .formatted(
+                                    logDegree,
+                                    (schedule.depth() + 2) * scaleBits,
+                                    SecurityTable.maxLogModulus(logDegree)),
+                    null,
+                    null));
             return null;
         }
-        double measured = noise.greatest(least, samples(logDegree));
         CkksParameters parameters = least;
-        while (measured * SAFETY > budget) {
+        while (true) {
+            Measured measured = measure(parameters);
+            if (measured.missing <= 1) {
+                return new Choice(
+                        parameters,
+                        samples(logDegree),
+                        measured.noise,
+                        noise.breakdown(parameters, samples(logDegree), measured.predicted),
+                        Objective.keyBytes(parameters, schedule, samples(logDegree)),
+                        objective.seconds(parameters, schedule));
+            }
             // Noise falls by half with each bit of the scale; undershoot by one and step, as other terms change with
             // it.
-            int missing = (int) Math.ceil(Math.log(measured * SAFETY / budget) / Math.log(2));
-            scaleBits += Math.max(1, missing - 1);
+            scaleBits += Math.max(1, (int) Math.ceil(log2(measured.missing)) - 1);
             if (scaleBits > MAX_SINGLE_SCALE_BITS) {
                 scaleBits = Math.max(scaleBits, MIN_DOUBLE_SCALE_BITS);
             }
@@ -157,25 +211,49 @@ public final class ParameterSearch {
                             ? null
                             : best(logDegree, scaleBits);
             if (next == null) {
-                tried.add(
+                tried.add(new Attempt(
                         "2^%d: predicted noise 2^%.1f at a scale of 2^%.0f, allowed 2^%.1f, and no secure larger scale"
                                 .formatted(
                                         logDegree,
-                                        log2(measured),
+                                        log2(measured.noise),
                                         parameters.spec().scaleBits(),
-                                        log2(budget / SAFETY)));
+                                        log2(budget / SAFETY)),
+                        parameters,
+                        measured));
                 return null;
             }
             parameters = next;
-            measured = noise.greatest(parameters, samples(logDegree));
         }
-        return new Choice(
-                parameters,
-                samples(logDegree),
-                measured,
-                Objective.keyBytes(parameters, schedule, samples(logDegree)),
-                objective.seconds(parameters, schedule));
     }
+
+    /**
+     * The noise under some parameters.
+     *
+     * @param missing by what factor it is too great; at most 1 if it is not
+     */
+    private record Measured(NoisePrediction.Predicted predicted, double noise, double missing) {}
+
+    /** Predicts the noise; where it would do, at the worst input that a search finds, and against a simulation. */
+    private Measured measure(CkksParameters parameters) {
+        int width = samples(parameters.logDegree());
+        NoisePrediction.Predicted predicted = noise.greatest(parameters, width);
+        double simulated = 0;
+        if (predicted.noise() * SAFETY <= budget) {
+            noise.searchWorst(parameters, width);
+            simulated = noise.verify(parameters, width, noise.greatest(parameters, width));
+            predicted = noise.greatest(parameters, width);
+        }
+        return new Measured(
+                predicted,
+                Math.max(predicted.noise(), simulated),
+                Math.max(predicted.noise() * SAFETY, simulated) / budget);
+    }
+
+    /** Parameters that do not serve; without them, not even the smallest scale is secure. */
+    private record Attempt(
+            String text,
+            @Nullable CkksParameters parameters,
+            @Nullable Measured measured) {}
 
     private int samples(int logDegree) {
         return packing == Packing.LATENCY

@@ -6,6 +6,7 @@ import dev.glovebox.compiler.cost.Prediction;
 import dev.glovebox.compiler.cost.RingShape;
 import dev.glovebox.compiler.ir.slot.CircuitIr;
 import dev.glovebox.compiler.ir.slot.SlotOp;
+import dev.glovebox.compiler.parameters.NoiseBreakdown;
 import dev.glovebox.compiler.report.Report.Line;
 import dev.glovebox.compiler.report.Report.Parameters;
 import dev.glovebox.compiler.report.Report.RotationKey;
@@ -32,14 +33,16 @@ final class CircuitFigures {
     private final CostModel costs;
     private final RingShape ring;
     private final double[] seconds;
+    private final double[] noise;
 
-    CircuitFigures(CircuitIr circuit, KeyRequirement keys, CostModel costs) {
+    CircuitFigures(CircuitIr circuit, KeyRequirement keys, CostModel costs, NoiseBreakdown breakdown) {
         this.circuit = circuit;
         this.parameters = CkksParameters.of(circuit.parameters());
         this.keys = keys;
         this.costs = costs;
         this.ring = RingShape.of(parameters);
         this.seconds = costs.seconds(ring, circuit.nodes(), circuit.constants());
+        this.noise = breakdown.byNode(circuit.nodes().size());
     }
 
     Parameters parameters() {
@@ -101,7 +104,8 @@ final class CircuitFigures {
                     type.pending(),
                     type.size(),
                     Math.log(scale) / Math.log(2),
-                    seconds[i]));
+                    seconds[i],
+                    noise[i]));
         }
         return steps;
     }
@@ -116,6 +120,7 @@ final class CircuitFigures {
                     at -> new LineTotal(node.location().method()));
             total.operations.merge(name(node.op()), 1, Integer::sum);
             total.seconds += seconds[i];
+            total.noise = Math.hypot(total.noise, noise[i]);
         }
         for (PrecisionBudget.Entry entry : approximations) {
             totals.computeIfAbsent(
@@ -136,13 +141,14 @@ final class CircuitFigures {
         final SortedMap<String, Integer> operations = new TreeMap<>();
         double seconds;
         double approximation;
+        double noise;
 
         LineTotal(String method) {
             this.method = method;
         }
 
         Line line(String at) {
-            return new Line(at, method, operations, seconds, approximation);
+            return new Line(at, method, operations, seconds, approximation, noise);
         }
     }
 

@@ -78,16 +78,35 @@ public record Report(
             int inputCiphertexts,
             int outputCiphertexts) {}
 
-    /** Absolute precision of the results in bits; of each part, its greatest error. */
-    public record Precision(int askedBits, double predictedBits, double approximationError, double noise) {}
+    /**
+     * Absolute precision of the results in bits; of each part, its greatest error.
+     *
+     * @param approximationError bound of the approximations' error
+     * @param noise predicted, at the worst input and result that were found
+     * @param worstApproximationError at the worst input that a search found
+     */
+    public record Precision(
+            int askedBits,
+            double predictedBits,
+            double approximationError,
+            double noise,
+            double worstApproximationError) {}
 
     /**
      * A scheduled operation.
      *
      * @param line of the user's source, as {@code Model.java:12}; empty if unknown
+     * @param noise what its own errors make at the worst result for the worst input, were there no others; 0 if unknown
      */
     public record Step(
-            String operation, String line, int level, int pending, int size, double scaleBits, double seconds) {}
+            String operation,
+            String line,
+            int level,
+            int pending,
+            int size,
+            double scaleBits,
+            double seconds,
+            double noise) {}
 
     /**
      * A line of the user's source.
@@ -97,13 +116,16 @@ public record Report(
      * @param operations how often each operation is done for it
      * @param seconds by the cost model
      * @param approximationError what its approximations add to the greatest error of a result
+     * @param noise what the errors of its operations make at the worst result for the worst input, were there no others; squares of
+     *     all lines add up to that of the predicted noise
      */
     public record Line(
             String at,
             String method,
             SortedMap<String, Integer> operations,
             double seconds,
-            double approximationError) {}
+            double approximationError,
+            double noise) {}
 
     /** A rotation key, and how often it is used. */
     public record RotationKey(int steps, int level, int uses) {}

@@ -8,7 +8,9 @@ import dev.glovebox.compiler.approximation.PrecisionBudget;
 import dev.glovebox.compiler.cost.CostModel;
 import dev.glovebox.compiler.ir.slot.CircuitIr;
 import dev.glovebox.compiler.ir.tensor.TensorProgram;
+import dev.glovebox.compiler.parameters.NoiseBreakdown;
 import dev.glovebox.compiler.parameters.ParameterSearch;
+import dev.glovebox.compiler.parameters.WorstInputCheck;
 import dev.glovebox.compiler.report.Report.Measurement;
 import dev.glovebox.compiler.report.Report.Precision;
 import dev.glovebox.compiler.schedule.Schedule;
@@ -23,6 +25,7 @@ public final class ReportBuilder implements Stages.Listener {
     private @Nullable Approximated approximated;
     private @Nullable Schedule schedule;
     private ParameterSearch.@Nullable Choice choice;
+    private @Nullable WorstInputCheck check;
 
     public ReportBuilder(CompilerOptions options) {
         this.options = options;
@@ -48,6 +51,11 @@ public final class ReportBuilder implements Stages.Listener {
         this.choice = choice;
     }
 
+    @Override
+    public void checked(WorstInputCheck check) {
+        this.check = check;
+    }
+
     /** The report of the compilation that was listened to. */
     public Report report(CompiledModel model, CostModel costs, @Nullable Measurement measured) {
         Approximated approximation = Objects.requireNonNull(approximated, "nothing was compiled");
@@ -56,7 +64,7 @@ public final class ReportBuilder implements Stages.Listener {
         ParameterSearch.Choice chosen = Objects.requireNonNull(choice, "nothing was compiled");
         PrecisionBudget budget = approximation.budget();
         CircuitIr circuit = scheduled.with(chosen.parameters().spec());
-        CircuitFigures figures = new CircuitFigures(circuit, scheduled.keys(), costs);
+        CircuitFigures figures = new CircuitFigures(circuit, scheduled.keys(), costs, chosen.breakdown());
         return new Report(
                 model.manifest().signature().model(),
                 tensor.name(),
@@ -69,7 +77,10 @@ public final class ReportBuilder implements Stages.Listener {
                         tensor.precisionBits(),
                         model.manifest().summary().predictedPrecisionBits(),
                         budget.error(),
-                        chosen.noise()),
+                        chosen.noise(),
+                        Objects.requireNonNull(check, "nothing was compiled")
+                                .worst()
+                                .error()),
                 figures.steps(),
                 figures.lines(budget.entries()),
                 figures.rotationKeys(),
@@ -81,7 +92,7 @@ public final class ReportBuilder implements Stages.Listener {
     /** What can be said of a circuit that was read from its text: all but what led to it. */
     public static Report report(CircuitIr circuit, CostModel costs) {
         KeyRequirement keys = Schedule.keys(circuit.nodes(), circuit.slots(), circuit.constants());
-        CircuitFigures figures = new CircuitFigures(circuit, keys, costs);
+        CircuitFigures figures = new CircuitFigures(circuit, keys, costs, NoiseBreakdown.NONE);
         return new Report(
                 "",
                 circuit.name(),
@@ -90,7 +101,7 @@ public final class ReportBuilder implements Stages.Listener {
                 "as written",
                 figures.parameters(),
                 figures.totals(),
-                new Precision(circuit.precisionBits(), Double.NaN, Double.NaN, Double.NaN),
+                new Precision(circuit.precisionBits(), Double.NaN, Double.NaN, Double.NaN, Double.NaN),
                 figures.steps(),
                 figures.lines(List.of()),
                 figures.rotationKeys(),

@@ -6,6 +6,7 @@ import dev.glovebox.compiler.ir.tensor.TensorOp.Polynomial;
 import dev.glovebox.compiler.ir.tensor.TensorProgram;
 import dev.glovebox.compiler.range.Calibrate;
 import dev.glovebox.runtime.circuit.CircuitSignature;
+import dev.glovebox.runtime.circuit.CircuitSignature.ElementRange;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -23,10 +24,11 @@ public final class DataSetSimulation {
     private final TensorInterpreter interpreter;
     private final DecidedInputs decided;
     private final CircuitSignature signature;
+    private final List<ElementRange> ranges;
 
     /**
-     * @param exact with normalised inputs
-     * @param approximated the same with polynomials
+     * @param exact as lifted, with inputs in the model's units
+     * @param approximated with polynomials and normalised inputs
      */
     public DataSetSimulation(TensorProgram exact, TensorProgram approximated, CircuitSignature signature) {
         this.approximated = approximated;
@@ -34,6 +36,9 @@ public final class DataSetSimulation {
         this.interpreter = new TensorInterpreter(approximated);
         this.decided = new DecidedInputs(approximated, signature);
         this.signature = signature;
+        this.ranges = signature.parameters().stream()
+                .flatMap(p -> p.elements().stream())
+                .toList();
     }
 
     /**
@@ -62,7 +67,7 @@ public final class DataSetSimulation {
             outside += left ? 1 : 0;
             undecided += open ? 1 : 0;
             if (!left && !open) {
-                double[] clear = exact.evaluate(input);
+                double[] clear = exact.evaluate(row);
                 double[] found = interpreter.evaluate(input);
                 for (int i = 0; i < clear.length; i++) {
                     double error = Math.abs(found[i] - clear[i]);
@@ -151,12 +156,25 @@ public final class DataSetSimulation {
         if (decided.undecided(x) > 0) {
             return 0;
         }
-        double[] clear = exact.evaluate(x);
+        double[] clear = exact.evaluate(row(x));
         double[] found = interpreter.evaluate(x);
         double greatest = 0;
         for (int i = 0; i < clear.length; i++) {
             greatest = Math.max(greatest, Math.abs(found[i] - clear[i]));
         }
         return greatest;
+    }
+
+    /** Inputs in the model's units; on their grids, where comparisons without rounding are as the model's. */
+    private double[] row(double[] normalized) {
+        double[] row = new double[normalized.length];
+        for (int i = 0; i < row.length; i++) {
+            ElementRange range = ranges.get(i);
+            double value = Math.clamp(range.middle() + range.radius() * normalized[i], range.min(), range.max());
+            row[i] = range.step() > 0
+                    ? range.min() + range.step() * Math.rint((value - range.min()) / range.step())
+                    : value;
+        }
+        return row;
     }
 }

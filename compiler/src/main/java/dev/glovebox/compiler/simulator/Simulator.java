@@ -9,14 +9,18 @@ import dev.glovebox.runtime.circuit.Evaluator;
 import dev.glovebox.runtime.circuit.SlotVector;
 import dev.glovebox.runtime.ckks.CkksParameters;
 import dev.glovebox.runtime.ckks.NoiseModel;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -317,24 +321,35 @@ public final class Simulator implements Evaluator {
         CipherType type = type(new SlotOp.LinearTransform(0, 0), v);
         double encoding = noise.encode(parameters.scale(v.level()));
         Map<Integer, SimulatedValue> babies = new HashMap<>();
-        Map<Integer, SlotSums> giants = new TreeMap<>();
-        matrix.diagonals().forEach((offset, diagonal) -> {
-            SimulatedValue baby = babies.computeIfAbsent(matrix.baby(offset), steps -> rotate(v, steps, 1));
-            int giant = matrix.giant(offset);
-            double[] aligned = new double[slots];
-            Arrays.setAll(aligned, i -> diagonal.get((i - giant) & (slots - 1)));
-            giants.computeIfAbsent(giant, g -> new SlotSums(slots, trials)).addProduct(baby, aligned);
-        });
+        SortedMap<Integer, List<Integer>> offsets = new TreeMap<>();
+        for (int offset : matrix.diagonals().keySet()) {
+            babies.computeIfAbsent(matrix.baby(offset), steps -> rotate(v, steps, 1));
+            offsets.computeIfAbsent(matrix.giant(offset), _ -> new ArrayList<>())
+                    .add(offset);
+        }
+        // Nothing is sampled in here, so the order of giant steps does not matter.
+        Map<Integer, SlotSums> giants = offsets.entrySet().parallelStream()
+                .collect(Collectors.toConcurrentMap(Map.Entry::getKey, giant -> {
+                    SlotSums part = new SlotSums(slots, trials);
+                    for (int offset : giant.getValue()) {
+                        part.addProduct(
+                                Objects.requireNonNull(babies.get(matrix.baby(offset))),
+                                Objects.requireNonNull(matrix.diagonals().get(offset)),
+                                giant.getKey() & (slots - 1));
+                    }
+                    return part;
+                }));
         SlotSums sums = new SlotSums(slots, trials);
-        giants.forEach((steps, part) -> sums.add(rotate(part.value(type), steps, 2)));
+        for (int steps : offsets.keySet()) {
+            SlotSums part = Objects.requireNonNull(giants.get(steps));
+            sums.add(rotate(part.value(type), steps, 2));
+        }
         SimulatedValue sum = sums.value(type);
         double[] squares = new double[slots];
         Arrays.setAll(squares, i -> v.exact().magnitude(i) * v.exact().magnitude(i));
         double[] energy = new double[slots];
         for (int offset : matrix.diagonals().keySet()) {
-            for (int i = 0; i < slots; i++) {
-                energy[i] += squares[(i + offset) & (slots - 1)];
-            }
+            ClearRun.addRotated(energy, squares, -offset);
         }
         return fit(noisy(sum, i -> encoding * Math.sqrt(energy[i])));
     }

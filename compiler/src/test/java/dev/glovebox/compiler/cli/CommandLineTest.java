@@ -100,6 +100,14 @@ class CommandLineTest {
     }
 
     @Test
+    void wholeFilesAreSimulatedUnlessTold() throws IOException {
+        Path data = folder.resolve("rows.csv");
+        Files.writeString(data, "0.5,0.25,-1,1\n".repeat(50));
+        assertThat(succeed("simulate", MODEL, "--quiet", "--data", data.toString()))
+                .contains("50 samples, approximation error ");
+    }
+
+    @Test
     void aReportIsOnePageWithItsData() throws IOException {
         succeed("report", MODEL, "-d", folder.toString(), "--run", "--samples", "2", "--warm-up", "0");
         String html = Files.readString(folder.resolve("SampleModel.score.html"));
@@ -113,9 +121,19 @@ class CommandLineTest {
         assertThat(facts.get("approximations").size()).isPositive();
         assertThat(facts.get("measured").get("errorBits").asDouble()).isGreaterThan(8);
         double sum = 0;
+        double variance = 0;
         for (JsonNode line : facts.get("lines")) {
             sum += line.get("seconds").asDouble();
+            variance += Math.pow(line.get("noise").asDouble(), 2);
         }
+        JsonNode precision = facts.get("precision");
+        assertThat(Math.sqrt(variance))
+                .isBetween(
+                        precision.get("noise").asDouble() / 2,
+                        precision.get("noise").asDouble() * 1.001);
+        assertThat(precision.get("worstApproximationError").asDouble())
+                .isPositive()
+                .isLessThanOrEqualTo(precision.get("approximationError").asDouble());
         assertThat(sum)
                 .isCloseTo(
                         facts.get("totals").get("predictedSeconds").asDouble(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.glovebox.compiler.CompilerOptions;
+import dev.glovebox.compiler.diagnostic.Code;
 import dev.glovebox.compiler.diagnostic.CompilationException;
 import dev.glovebox.compiler.ir.SourceLocation;
 import dev.glovebox.compiler.ir.slot.SlotOp;
@@ -11,6 +12,7 @@ import dev.glovebox.compiler.ir.slot.SlotProgram;
 import dev.glovebox.compiler.parameters.ParameterSearch.Choice;
 import dev.glovebox.compiler.schedule.Schedule;
 import dev.glovebox.compiler.schedule.Scheduler;
+import dev.glovebox.dsl.Packing;
 import dev.glovebox.runtime.circuit.CircuitManifest.ResultElement;
 import dev.glovebox.runtime.circuit.Constants;
 import java.util.ArrayList;
@@ -58,6 +60,49 @@ class ParameterSearchTest {
     void largeValuesTakeASecondPrimeAtLevelZero() {
         Choice choice = ParameterSearch.choose(schedule(squares(2, 12, 1 << 20)));
         assertThat(choice.parameters().spec().levelBits().getFirst()).hasSize(2);
+    }
+
+    /** Of all digits and of this ring and the next, nothing that reaches the precision costs less. */
+    @ParameterizedTest
+    @CsvSource({"3, 8", "8, 12", "14, 12"})
+    void nothingElseCostsLess(int depth, int precisionBits) {
+        Schedule schedule = schedule(chain(depth, precisionBits));
+        Choice choice = ParameterSearch.choose(schedule);
+        double cost = Objective.DEFAULT.cost(choice.parameters(), schedule, 1);
+        int others = 0;
+        for (int ring = choice.parameters().logDegree();
+                ring <= choice.parameters().logDegree() + 1;
+                ring++) {
+            for (int digits = 1; digits <= depth + 1; digits++) {
+                try {
+                    Choice other = ParameterSearch.choose(
+                            schedule,
+                            Packing.LATENCY,
+                            new Objective(
+                                    Objective.DEFAULT.model(),
+                                    Long.MAX_VALUE,
+                                    new CompilerOptions.Forced(null, 0, ring, 0, digits)));
+                    assertThat(Objective.DEFAULT.cost(other.parameters(), schedule, 1))
+                            .as("ring 2^%d, %d digits", ring, digits)
+                            .isGreaterThanOrEqualTo(cost * (1 - 1e-9));
+                    others++;
+                } catch (CompilationException e) {
+                    assertThat(e.diagnostics().getFirst().code()).isEqualTo(Code.NO_SECURE_PARAMETERS);
+                }
+            }
+        }
+        assertThat(others).isPositive();
+    }
+
+    @Test
+    void aBudgetOfKeyBytesIsKept() {
+        Schedule schedule = schedule(chain(8, 12));
+        long all = ParameterSearch.choose(schedule).evaluationKeyBytes();
+        Choice frugal = ParameterSearch.choose(
+                schedule,
+                Packing.LATENCY,
+                new Objective(Objective.DEFAULT.model(), all - 1, CompilerOptions.Forced.NONE));
+        assertThat(frugal.evaluationKeyBytes()).isLessThan(all);
     }
 
     @Test

@@ -11,4 +11,20 @@ public interface CircuitProgram {
      * @return one value per output ciphertext, in the manifest's order, each pending 1, size 2
      */
     Evaluator.Value[] evaluate(Evaluator evaluator, Constants constants, Evaluator.Value[] inputs);
+
+    /**
+     * Numbers that the compiler packed into a string, since a class has room for few others: the bits of each in four characters, the
+     * highest first.
+     */
+    static double[] doubles(String packed) {
+        double[] values = new double[packed.length() / 4];
+        for (int i = 0; i < values.length; i++) {
+            long bits = 0;
+            for (int k = 0; k < 4; k++) {
+                bits = bits << Character.SIZE | packed.charAt(4 * i + k);
+            }
+            values[i] = Double.longBitsToDouble(bits);
+        }
+        return values;
+    }
 }

@@ -34,6 +34,29 @@ public final class SlotVector {
         return values[slot & (values.length - 1)];
     }
 
+    /**
+     * Adds products: sum at slot i + sumShift grows by this vector's slot i times x at slot i + xShift, slots counted cyclically.
+     *
+     * @param x all slots, a power of two and at least a period
+     * @param xShift from 0 to x.length - 1
+     * @param sum as long as x
+     * @param sumShift from 0 to x.length - 1
+     */
+    public void addProduct(double[] x, int xShift, double[] sum, int sumShift) {
+        int slots = x.length;
+        for (int from = 0, to; from < slots; from = to) {
+            int inX = (from + xShift) & (slots - 1);
+            int inSum = (from + sumShift) & (slots - 1);
+            int inPeriod = from & (values.length - 1);
+            // As far as none of the three wraps around.
+            to = Math.min(
+                    from + values.length - inPeriod, Math.min(slots, from + Math.min(slots - inX, slots - inSum)));
+            for (int i = 0; i < to - from; i++) {
+                sum[inSum + i] += values[inPeriod + i] * x[inX + i];
+            }
+        }
+    }
+
     /** A copy of one period. */
     public double[] toArray() {
         return values.clone();

@@ -1,6 +1,6 @@
 package dev.glovebox.runtime.ckks;
 
-import java.math.BigInteger;
+import dev.glovebox.runtime.ring.Primes;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -57,7 +57,7 @@ final class PrimeChoice {
     /** The greatest unused prime p ≡ 1 mod 2N below a bound, and marks it used. */
     private long below(long bound) {
         long candidate = (bound - 2) / step * step + 1;
-        while (used.contains(candidate) || !BigInteger.valueOf(candidate).isProbablePrime(64)) {
+        while (used.contains(candidate) || !Primes.isPrime(candidate)) {
             candidate -= step;
             if (candidate <= bound / 2) {
                 throw new IllegalArgumentException("CKKS parameters: not enough primes that are 1 modulo " + step

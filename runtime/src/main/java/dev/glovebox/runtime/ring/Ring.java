@@ -47,7 +47,7 @@ public final class Ring {
             if (p < 3
                     || Long.SIZE - Long.numberOfLeadingZeros(p) > MAX_PRIME_BITS
                     || p % (2L << logDegree) != 1
-                    || !BigInteger.valueOf(p).isProbablePrime(64)
+                    || !Primes.isPrime(p)
                     || !seen.add(p)) {
                 throw new IllegalArgumentException("limb " + i + " is " + p + ", expected a new prime below 2^"
                         + MAX_PRIME_BITS + " that is 1 modulo " + (2L << logDegree));

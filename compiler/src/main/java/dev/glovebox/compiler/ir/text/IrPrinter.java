@@ -17,9 +17,13 @@ import dev.glovebox.runtime.circuit.PublicProgram;
 import dev.glovebox.runtime.circuit.RealFunction;
 import dev.glovebox.runtime.circuit.SlotVector;
 import dev.glovebox.runtime.ckks.ParameterSpec;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.IntFunction;
+import java.util.function.IntToDoubleFunction;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -31,9 +35,36 @@ public final class IrPrinter {
     /** Shorter runs of equal numbers are written out. */
     private static final int SHORTEST_RUN = 3;
 
+    private static final Pattern PLAIN_NAME = Pattern.compile("[^ \"()\\r\\n\\t]*");
+    private static final Pattern PLAIN_FILE = Pattern.compile("[^\"():\\r\\n]+");
+
     private final StringBuilder text = new StringBuilder();
 
-    private IrPrinter() {}
+    /** Texts of matrices by identity. */
+    private final Map<DiagonalMatrix, String> matrices;
+
+    private IrPrinter() {
+        this(new IdentityHashMap<>());
+    }
+
+    private IrPrinter(Map<DiagonalMatrix, String> matrices) {
+        this.matrices = matrices;
+    }
+
+    /** Prints the stages of one program; matrices that they share, which make up most of large programs, are formatted once. */
+    public static final class Shared {
+        private final Map<DiagonalMatrix, String> matrices = new IdentityHashMap<>();
+
+        /** As {@link IrPrinter#print(SlotProgram)}. */
+        public synchronized String print(SlotProgram program) {
+            return new IrPrinter(matrices).text(program);
+        }
+
+        /** As {@link IrPrinter#print(CircuitIr)}. */
+        public synchronized String print(CircuitIr circuit) {
+            return new IrPrinter(matrices).text(circuit);
+        }
+    }
 
     public static String print(TensorProgram program) {
         IrPrinter printer = new IrPrinter();
@@ -46,36 +77,42 @@ public final class IrPrinter {
     }
 
     public static String print(SlotProgram program) {
-        IrPrinter printer = new IrPrinter();
-        printer.header("slot", program.name(), program.precisionBits());
-        printer.text.append(" slots ").append(program.slots()).append(" {\n");
-        printer.inputs(program.inputs());
+        return new IrPrinter().text(program);
+    }
+
+    private String text(SlotProgram program) {
+        header("slot", program.name(), program.precisionBits());
+        text.append(" slots ").append(program.slots()).append(" {\n");
+        inputs(program.inputs());
         for (int i = 0; i < program.nodes().size(); i++) {
             SlotProgram.Node node = program.nodes().get(i);
-            printer.slotOp(i, node.op());
-            printer.nodeEnd(node.period(), node.magnitude(), node.location());
+            slotOp(i, node.op());
+            nodeEnd(node.period(), node.magnitude(), node.location());
         }
-        printer.slotTail(program.outputs(), program.results(), program.constants());
-        return printer.text.append("}\n").toString();
+        slotTail(program.outputs(), program.results(), program.constants());
+        return text.append("}\n").toString();
     }
 
     public static String print(CircuitIr circuit) {
-        IrPrinter printer = new IrPrinter();
-        printer.header("circuit", circuit.name(), circuit.precisionBits());
-        printer.text.append(" slots ").append(circuit.slots()).append(" {\n");
-        printer.parameters(circuit.parameters());
-        printer.inputs(circuit.inputs());
+        return new IrPrinter().text(circuit);
+    }
+
+    private String text(CircuitIr circuit) {
+        header("circuit", circuit.name(), circuit.precisionBits());
+        text.append(" slots ").append(circuit.slots()).append(" {\n");
+        parameters(circuit.parameters());
+        inputs(circuit.inputs());
         for (int i = 0; i < circuit.nodes().size(); i++) {
             CircuitIr.Node node = circuit.nodes().get(i);
             CircuitIr.CipherType type = node.type();
-            printer.slotOp(i, node.op());
-            printer.text.append(" level ").append(type.level());
-            printer.text.append(" pending ").append(type.pending());
-            printer.text.append(" size ").append(type.size());
-            printer.nodeEnd(node.period(), node.magnitude(), node.location());
+            slotOp(i, node.op());
+            text.append(" level ").append(type.level());
+            text.append(" pending ").append(type.pending());
+            text.append(" size ").append(type.size());
+            nodeEnd(node.period(), node.magnitude(), node.location());
         }
-        printer.slotTail(circuit.outputs(), circuit.results(), circuit.constants());
-        return printer.text.append("}\n").toString();
+        slotTail(circuit.outputs(), circuit.results(), circuit.constants());
+        return text.append("}\n").toString();
     }
 
     private StringBuilder header(String stage, String name, int precisionBits) {
@@ -189,7 +226,10 @@ public final class IrPrinter {
             text.append(interval(lo.get(0), hi.get(0)));
         } else {
             text.append('{');
-            runs(lo.size(), i -> interval(lo.get(i), hi.get(i)));
+            runs(
+                    lo.size(),
+                    (i, j) -> same(lo.get(i), lo.get(j)) && same(hi.get(i), hi.get(j)),
+                    i -> interval(lo.get(i), hi.get(i)));
             text.append('}');
         }
     }
@@ -317,7 +357,8 @@ public final class IrPrinter {
             text.append('\n');
         }
         for (int i = 0; i < constants.matrices().size(); i++) {
-            diagonals(i, constants.matrix(i));
+            text.append("  #m").append(i).append(" = ");
+            text.append(matrices.computeIfAbsent(constants.matrix(i), m -> new IrPrinter(matrices).diagonals(m)));
         }
         publics(constants.publics());
     }
@@ -350,10 +391,11 @@ public final class IrPrinter {
         for (int i = 0; i < program.vectors().size(); i++) {
             PublicProgram.Vector vector = program.vectors().get(i);
             text.append("  #p").append(i).append(" = slots [");
-            runs(vector.period(), slot -> {
-                int number = vector.numbers().get(slot);
-                return number < 0 ? "_" : "#n" + number;
-            });
+            List<Integer> numbers = vector.numbers();
+            runs(
+                    vector.period(),
+                    (i1, j) -> Math.max(-1, numbers.get(i1)) == Math.max(-1, numbers.get(j)),
+                    slot -> numbers.get(slot) < 0 ? "_" : "#n" + numbers.get(slot));
             text.append("] magnitude ").append(vector.magnitude()).append('\n');
         }
     }
@@ -391,15 +433,15 @@ public final class IrPrinter {
         text.append('\n');
     }
 
-    private void diagonals(int index, DiagonalMatrix matrix) {
-        text.append("  #m").append(index).append(" = diagonals {");
+    private String diagonals(DiagonalMatrix matrix) {
+        text.append("diagonals {");
         String separator = "\n    ";
         for (var diagonal : matrix.diagonals().entrySet()) {
             text.append(separator).append(diagonal.getKey()).append(": ");
             slotVector(diagonal.getValue());
             separator = ",\n    ";
         }
-        text.append("} baby ").append(matrix.babySteps()).append('\n');
+        return text.append("} baby ").append(matrix.babySteps()).append('\n').toString();
     }
 
     private void slotVector(SlotVector vector) {
@@ -408,18 +450,30 @@ public final class IrPrinter {
 
     // Shared
 
-    private void reals(int size, IntFunction<Double> element) {
+    private void reals(int size, IntToDoubleFunction element) {
         text.append('[');
-        runs(size, i -> Double.toString(element.apply(i)));
+        runs(
+                size,
+                (i, j) -> same(element.applyAsDouble(i), element.applyAsDouble(j)),
+                i -> Double.toString(element.applyAsDouble(i)));
         text.append(']');
     }
 
+    private static boolean same(double x, double y) {
+        return Double.doubleToLongBits(x) == Double.doubleToLongBits(y);
+    }
+
+    /** Whether two elements have one text. */
+    private interface Equality {
+        boolean test(int i, int j);
+    }
+
     /** The elements, separated by commas; {@code x * n} for n equal ones in a row. */
-    private void runs(int size, IntFunction<String> element) {
+    private void runs(int size, Equality equal, IntFunction<String> element) {
         for (int i = 0, next; i < size; i = next) {
             String first = element.apply(i);
             next = i + 1;
-            while (next < size && element.apply(next).equals(first)) {
+            while (next < size && equal.test(i, next)) {
                 next++;
             }
             if (next - i < SHORTEST_RUN) {
@@ -437,8 +491,8 @@ public final class IrPrinter {
         text.append(" @ ");
         if (location.line() >= 0
                 && !location.method().contains(".")
-                && (location.className() + location.method()).matches("[^ \"()\\r\\n\\t]*")
-                && location.file().matches("[^\"():\\r\\n]+")) {
+                && PLAIN_NAME.matcher(location.className() + location.method()).matches()
+                && PLAIN_FILE.matcher(location.file()).matches()) {
             text.append(plain);
         } else {
             text.append(quoted(location.className())).append(' ');
