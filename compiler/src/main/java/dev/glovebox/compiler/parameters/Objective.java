@@ -38,12 +38,8 @@ public record Objective(CostModel model, long maxKeyBytes, CompilerOptions.Force
 
     /** Seconds of one evaluation. */
     public double seconds(CkksParameters parameters, Schedule schedule) {
-        double sum = 0;
-        for (double node : model.seconds(
-                RingShape.of(parameters), schedule.nodes(), schedule.program().constants())) {
-            sum += node;
-        }
-        return sum;
+        return model.elapsed(
+                RingShape.of(parameters), schedule.nodes(), schedule.program().constants());
     }
 
     /** The number to make small; infinite above the budget of key bytes. */
