@@ -1,6 +1,7 @@
 package dev.glovebox.compiler;
 
 import dev.glovebox.dsl.Packing;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,63 +28,91 @@ public record CompilerOptions(
         long maxKeyBytes,
         Forced forced) {
     /**
-     * 2·10⁹ steps, 10⁸ entries, degree 1023, lazy policies, costs of the Vector API backend on one thread, keys of any size.
+     * 2·10⁹ steps, 10⁸ entries, degree 1023, lazy policies, costs of the native backend on one thread, keys of any size. The
+     * machine that compiles has no say: the same model gives the same circuit everywhere.
      */
     public static final CompilerOptions DEFAULT = new CompilerOptions(
-            2_000_000_000L, 100_000_000L, 1023, "lazy", "lazy", "java-vector", 1, Long.MAX_VALUE, Forced.NONE);
+            2_000_000_000L, 100_000_000L, 1023, "lazy", "lazy", "native", 1, Long.MAX_VALUE, Forced.NONE);
 
     /** These options with another limit of lifting. */
     public CompilerOptions withMaxSteps(long steps) {
-        return new CompilerOptions(
-                steps, maxEntries, maxDegree, rescale, relinearize, costs, threads, maxKeyBytes, forced);
+        return with(options -> options.maxSteps = steps);
     }
 
     /** These options with another limit of affine forms. */
     public CompilerOptions withMaxEntries(long entries) {
-        return new CompilerOptions(
-                maxSteps, entries, maxDegree, rescale, relinearize, costs, threads, maxKeyBytes, forced);
+        return with(options -> options.maxEntries = entries);
     }
 
     /** These options with another greatest degree. */
     public CompilerOptions withMaxDegree(int degree) {
-        return new CompilerOptions(
-                maxSteps, maxEntries, degree, rescale, relinearize, costs, threads, maxKeyBytes, forced);
+        return with(options -> options.maxDegree = degree);
     }
 
     /** These options with another rescale policy. */
     public CompilerOptions withRescale(String policy) {
-        return new CompilerOptions(
-                maxSteps, maxEntries, maxDegree, policy, relinearize, costs, threads, maxKeyBytes, forced);
+        return with(options -> options.rescale = policy);
     }
 
     /** These options with another relinearization policy. */
     public CompilerOptions withRelinearize(String policy) {
-        return new CompilerOptions(
-                maxSteps, maxEntries, maxDegree, rescale, policy, costs, threads, maxKeyBytes, forced);
+        return with(options -> options.relinearize = policy);
     }
 
     /** These options with another cost table. */
     public CompilerOptions withCosts(String nameOrFile) {
-        return new CompilerOptions(
-                maxSteps, maxEntries, maxDegree, rescale, relinearize, nameOrFile, threads, maxKeyBytes, forced);
+        return with(options -> options.costs = nameOrFile);
     }
 
     /** These options with another number of threads to plan for. */
     public CompilerOptions withThreads(int count) {
-        return new CompilerOptions(
-                maxSteps, maxEntries, maxDegree, rescale, relinearize, costs, count, maxKeyBytes, forced);
+        return with(options -> options.threads = count);
     }
 
     /** These options with another budget of key bytes. */
     public CompilerOptions withMaxKeyBytes(long bytes) {
-        return new CompilerOptions(
-                maxSteps, maxEntries, maxDegree, rescale, relinearize, costs, threads, bytes, forced);
+        return with(options -> options.maxKeyBytes = bytes);
     }
 
     /** These options with values forced. */
     public CompilerOptions withForced(Forced values) {
-        return new CompilerOptions(
-                maxSteps, maxEntries, maxDegree, rescale, relinearize, costs, threads, maxKeyBytes, values);
+        return with(options -> options.forced = values);
+    }
+
+    private CompilerOptions with(Consumer<Fields> change) {
+        Fields fields = new Fields(this);
+        change.accept(fields);
+        return fields.options();
+    }
+
+    /** The options, to be changed. */
+    private static final class Fields {
+        long maxSteps;
+        long maxEntries;
+        int maxDegree;
+        String rescale;
+        String relinearize;
+        String costs;
+        int threads;
+        long maxKeyBytes;
+        Forced forced;
+
+        Fields(CompilerOptions o) {
+            maxSteps = o.maxSteps;
+            maxEntries = o.maxEntries;
+            maxDegree = o.maxDegree;
+            rescale = o.rescale;
+            relinearize = o.relinearize;
+            costs = o.costs;
+            threads = o.threads;
+            maxKeyBytes = o.maxKeyBytes;
+            forced = o.forced;
+        }
+
+        CompilerOptions options() {
+            return new CompilerOptions(
+                    maxSteps, maxEntries, maxDegree, rescale, relinearize, costs, threads, maxKeyBytes, forced);
+        }
     }
 
     /**

@@ -5,32 +5,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code glovebox compile}: what the Maven plugin does, for other builds. */
 @Command(
         name = "compile",
         mixinStandardHelpOptions = true,
         description = "Compiles circuits and writes their files, to be put on the class path beside the model.")
-final class CompileCommand implements Callable<Integer> {
-    @Mixin
-    ModelOptions options = new ModelOptions();
-
+final class CompileCommand extends ModelCommand {
     @Option(
             names = {"-d", "--output"},
             paramLabel = "FOLDER",
             required = true,
             description = "Where the files go.")
     Path output = Path.of(".");
-
-    /** Set by the command line. */
-    @Spec
-    CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws IOException {

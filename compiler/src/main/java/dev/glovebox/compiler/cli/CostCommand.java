@@ -4,6 +4,7 @@ import dev.glovebox.compiler.cost.CostModel;
 import dev.glovebox.compiler.cost.Prediction;
 import dev.glovebox.compiler.cost.RingShape;
 import dev.glovebox.compiler.ir.slot.CircuitIr;
+import dev.glovebox.compiler.report.Report.Measurement;
 import dev.glovebox.compiler.schedule.Schedule;
 import dev.glovebox.runtime.circuit.CircuitManifest.KeyRequirement;
 import dev.glovebox.runtime.ckks.CkksParameters;
@@ -13,27 +14,21 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code glovebox cost}. */
 @Command(
         name = "cost",
         mixinStandardHelpOptions = true,
-        description = "Tells what a circuit takes: operations, predicted time by operation, keys and memory.")
-final class CostCommand implements Callable<Integer> {
-    @Mixin
-    ModelOptions options = new ModelOptions();
-
+        description = "Tells what a circuit takes: operations, predicted time by operation, keys and memory; with --run"
+                + " also what it took on this machine.")
+final class CostCommand extends ModelCommand {
     @Mixin
     CostOptions costs = new CostOptions();
 
-    /** Set by the command line. */
-    @Spec
-    CommandSpec spec = CommandSpec.create();
+    @Mixin
+    TrialOptions trial = new TrialOptions();
 
     @Override
     public Integer call() throws IOException {
@@ -42,14 +37,34 @@ final class CostCommand implements Callable<Integer> {
             print(options.text(), model);
         } else {
             for (ModelOptions.Target target : options.targets()) {
-                print(Compilation.of(options.compilerOptions(), target).circuit(), model);
+                Compilation compilation = Compilation.of(options.compilerOptions(), target);
+                print(compilation.circuit(), model);
+                Measurement measured = trial.measure(target, compilation);
+                if (measured != null) {
+                    print(measured);
+                }
             }
         }
         return 0;
     }
 
+    private void print(Measurement m) {
+        out().printf(
+                        Locale.ROOT,
+                        "measured with %s, %d thread%s: %.2f ms an evaluation (median), %s; %.1f bits on %d samples%n",
+                        m.backend(),
+                        m.threads(),
+                        m.threads() == 1 ? "" : "s",
+                        m.seconds() * 1e3,
+                        Double.isNaN(m.predictedSeconds())
+                                ? "no cost table ships for it"
+                                : String.format(Locale.ROOT, "%.2f ms predicted", m.predictedSeconds() * 1e3),
+                        m.errorBits(),
+                        m.samples());
+    }
+
     private void print(CircuitIr circuit, CostModel model) {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         CkksParameters parameters = CkksParameters.of(circuit.parameters());
         RingShape ring = RingShape.of(parameters);
         KeyRequirement keys = Schedule.keys(circuit.nodes(), circuit.slots(), circuit.constants());

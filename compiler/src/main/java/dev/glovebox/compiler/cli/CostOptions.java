@@ -9,15 +9,16 @@ final class CostOptions {
     @Option(
             names = "--costs",
             paramLabel = "TABLE",
-            description = "A cost table that ships (such as java-vector) or a file that calibrate wrote."
+            description = "What predicts times: a cost table that ships (native, java-vector, java-autovec) or a file that"
+                    + " calibrate wrote."
                     + " Default: ${DEFAULT-VALUE}.",
-            defaultValue = "java-vector")
-    String table = "java-vector";
+            defaultValue = "native")
+    String table = "native";
 
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "Threads of one evaluation. Default: ${DEFAULT-VALUE}.",
+            description = "Threads of the evaluation that is predicted. Default: ${DEFAULT-VALUE}.",
             defaultValue = "1")
     int threads = 1;
 
@@ -27,5 +28,9 @@ final class CostOptions {
         } catch (IllegalArgumentException e) {
             throw new UserException(String.valueOf(e.getMessage()));
         }
+    }
+
+    void addTo(Words words) {
+        words.option("--costs", table, "native").option("--threads", threads, 1);
     }
 }

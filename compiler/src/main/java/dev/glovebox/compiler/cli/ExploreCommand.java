@@ -13,17 +13,12 @@ import dev.glovebox.compiler.report.Report.Measurement;
 import dev.glovebox.compiler.simulator.SimulatedCircuit;
 import dev.glovebox.dsl.Packing;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code glovebox explore}. */
 @Command(
@@ -35,16 +30,7 @@ import picocli.CommandLine.Spec;
             "An option that is left out is not swept: the model's own value, or the one that the compiler finds, is"
                     + " taken."
         })
-final class ExploreCommand implements Callable<Integer> {
-    @Mixin
-    ModelOptions options = new ModelOptions();
-
-    @Mixin
-    CostOptions costs = new CostOptions();
-
-    @Mixin
-    TrialOptions trial = new TrialOptions();
-
+final class ExploreCommand extends TrialCommand {
     @Option(names = "--rescales", split = ",", paramLabel = "POLICY", description = "Rescale policies to try.")
     List<String> rescales = List.of();
 
@@ -85,16 +71,6 @@ final class ExploreCommand implements Callable<Integer> {
     @Option(names = "--rings", split = ",", paramLabel = "LOG", description = "Ring degrees to force, as log2.")
     List<Integer> rings = List.of();
 
-    @Option(
-            names = {"-d", "--output"},
-            paramLabel = "FOLDER",
-            description = "Where the files go. Default: the current folder.")
-    Path output = Path.of(".");
-
-    /** Set by the command line. */
-    @Spec
-    CommandSpec spec = CommandSpec.create();
-
     @Override
     public Integer call() throws IOException {
         if (options.isText()) {
@@ -114,10 +90,10 @@ final class ExploreCommand implements Callable<Integer> {
         for (CompilerOptions combination : combinations) {
             Point point = point(target, combination);
             points.add(point);
-            spec.commandLine().getOut().printf("%d/%d %s%n", points.size(), combinations.size(), line(point));
+            out().printf("%d/%d %s%n", points.size(), combinations.size(), line(point));
         }
         new Exploration(target.circuit().toString(), points).write(output);
-        spec.commandLine().getOut().println(output.resolve("explore.html"));
+        out().println(output.resolve("explore.html"));
         return 0;
     }
 
@@ -178,6 +154,7 @@ final class ExploreCommand implements Callable<Integer> {
                     report.totals().products(),
                     report.totals().rotations(),
                     report.totals().predictedSeconds(),
+                    compilation.model().manifest().samples() / report.totals().predictedSeconds(),
                     report.totals().keyBytes(),
                     report.totals().memoryBytes(),
                     report.parameters().logModulus(),
@@ -192,7 +169,7 @@ final class ExploreCommand implements Callable<Integer> {
         }
     }
 
-    private static Point failed(ModelOptions.Target target, CompilerOptions combination, String why) {
+    private Point failed(ModelOptions.Target target, CompilerOptions combination, String why) {
         Forced forced = combination.forced();
         return new Point(
                 forced.packing() == null ? "" : forced.packing().name(),
@@ -207,6 +184,7 @@ final class ExploreCommand implements Callable<Integer> {
                 0,
                 0,
                 0,
+                Double.NaN,
                 Double.NaN,
                 0,
                 0,
@@ -234,30 +212,24 @@ final class ExploreCommand implements Callable<Integer> {
         return rows.isEmpty() ? Double.NaN : -Math.log(error) / Math.log(2);
     }
 
-    private static String command(ModelOptions.Target target, CompilerOptions c) {
-        StringBuilder command = new StringBuilder("glovebox explore " + target.circuit());
-        command.append(" --rescales ")
-                .append(c.rescale())
-                .append(" --relinearizes ")
-                .append(c.relinearize());
-        if (c.maxDegree() != CompilerOptions.DEFAULT.maxDegree()) {
-            command.append(" --degrees ").append(c.maxDegree());
-        }
-        Forced forced = c.forced();
-        if (forced.packing() != null) {
-            command.append(" --packings ").append(forced.packing());
-        }
-        append(command, " --precisions ", forced.precisionBits());
-        append(command, " --rings ", forced.logDegree());
-        append(command, " --scales ", forced.scaleBits());
-        append(command, " --digits ", forced.digits());
-        return command.toString();
-    }
-
-    private static void append(StringBuilder command, String option, int value) {
-        if (value != 0) {
-            command.append(option).append(value);
-        }
+    /** What compiles, and runs if this exploration does, the one combination again. */
+    private String command(ModelOptions.Target target, CompilerOptions c) {
+        Words words = new Words("glovebox explore").word(target.circuit().toString());
+        words.option("-cp", options.givenClassPath(), "")
+                .option("--rescales", c.rescale(), "")
+                .option("--relinearizes", c.relinearize(), "")
+                .option("--degrees", c.maxDegree(), CompilerOptions.DEFAULT.maxDegree())
+                .option("--packings", c.forced().packing(), null)
+                .option("--precisions", c.forced().precisionBits(), 0)
+                .option("--rings", c.forced().logDegree(), 0)
+                .option("--scales", c.forced().scaleBits(), 0)
+                .option("--digits", c.forced().digits(), 0)
+                .option("--plan-costs", c.costs(), CompilerOptions.DEFAULT.costs())
+                .option("--plan-threads", c.threads(), CompilerOptions.DEFAULT.threads())
+                .option("--max-key-bytes", c.maxKeyBytes(), CompilerOptions.DEFAULT.maxKeyBytes());
+        costs.addTo(words);
+        trial.addTo(words);
+        return words.toString();
     }
 
     private static String line(Point p) {

@@ -26,7 +26,8 @@ import picocli.CommandLine.Command;
             SimulateCommand.class,
             CostCommand.class,
             ExploreCommand.class,
-            ReportCommand.class
+            ReportCommand.class,
+            CalibrateCommand.class
         })
 public final class GloveboxCommand {
     private GloveboxCommand() {}
@@ -49,7 +50,7 @@ public final class GloveboxCommand {
     }
 
     /** As {@link #main}, with the exit status as the answer. */
-    static int run(PrintWriter out, PrintWriter err, String... arguments) {
+    public static int run(PrintWriter out, PrintWriter err, String... arguments) {
         CommandLine line = new CommandLine(new GloveboxCommand())
                 .setOut(out)
                 .setErr(err)

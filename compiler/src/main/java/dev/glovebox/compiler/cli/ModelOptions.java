@@ -58,6 +58,19 @@ final class ModelOptions {
     int maxDegree = CompilerOptions.DEFAULT.maxDegree();
 
     @Option(
+            names = "--plan-costs",
+            paramLabel = "TABLE",
+            description = "What the compiler weighs its choices by: a cost table that ships, or a file that calibrate wrote."
+                    + " Default: ${DEFAULT-VALUE}.")
+    String planCosts = CompilerOptions.DEFAULT.costs();
+
+    @Option(
+            names = "--plan-threads",
+            paramLabel = "N",
+            description = "Threads of an evaluation that the compiler plans for. Default: ${DEFAULT-VALUE}.")
+    int planThreads = CompilerOptions.DEFAULT.threads();
+
+    @Option(
             names = "--max-key-bytes",
             paramLabel = "BYTES",
             description = "Most bytes of evaluation keys; rotations are composed from fewer keys to keep it. Default: any.")
@@ -76,6 +89,8 @@ final class ModelOptions {
                 .withRescale(rescale)
                 .withRelinearize(relinearize)
                 .withMaxDegree(maxDegree)
+                .withCosts(planCosts)
+                .withThreads(planThreads)
                 .withMaxKeyBytes(maxKeyBytes);
     }
 
@@ -91,7 +106,7 @@ final class ModelOptions {
     /** The circuit methods that were named, at least one. */
     List<Target> targets() throws IOException {
         Path path = Path.of(model);
-        if (Files.isDirectory(path) || model.endsWith(".jar")) {
+        if (isEntry()) {
             List<Path> all = new ArrayList<>(List.of(path));
             all.addAll(classPath());
             return some(scan(path), all, "a class with a method that carries @Circuit");
@@ -119,6 +134,15 @@ final class ModelOptions {
                     + ". Looked in " + path.stream().map(Path::toString).toList());
         }
         return circuits.stream().map(circuit -> new Target(circuit, path)).toList();
+    }
+
+    /** Where models are, as given; a folder or jar that was named as the model comes first. Empty for this command's own. */
+    String givenClassPath() {
+        return isEntry() ? model + (classPath.isEmpty() ? "" : File.pathSeparator + classPath) : classPath;
+    }
+
+    private boolean isEntry() {
+        return Files.isDirectory(Path.of(model)) || model.endsWith(".jar");
     }
 
     private List<Path> classPath() {

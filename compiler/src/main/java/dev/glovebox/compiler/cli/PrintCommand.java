@@ -2,12 +2,8 @@ package dev.glovebox.compiler.cli;
 
 import dev.glovebox.compiler.ir.text.IrPrinter;
 import java.io.IOException;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code glovebox print}. */
 @Command(
@@ -16,30 +12,23 @@ import picocli.CommandLine.Spec;
         description =
                 "Prints a stage of a circuit as text. The circuit stage can be edited and given to simulate, cost and"
                         + " report.")
-final class PrintCommand implements Callable<Integer> {
-    @Mixin
-    ModelOptions options = new ModelOptions();
-
+final class PrintCommand extends ModelCommand {
     @Option(
             names = "--stage",
             description = "One of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.",
             defaultValue = "CIRCUIT")
     Stage stage = Stage.CIRCUIT;
 
-    /** Set by the command line. */
-    @Spec
-    CommandSpec spec = CommandSpec.create();
-
     @Override
     public Integer call() throws IOException {
         if (options.isText()) {
-            spec.commandLine().getOut().print(IrPrinter.print(options.text()));
+            out().print(IrPrinter.print(options.text()));
         } else {
             for (ModelOptions.Target target : options.targets()) {
-                spec.commandLine().getOut().print(text(Compilation.of(options.compilerOptions(), target)));
+                out().print(text(Compilation.of(options.compilerOptions(), target)));
             }
         }
-        spec.commandLine().getOut().flush();
+        out().flush();
         return 0;
     }
 

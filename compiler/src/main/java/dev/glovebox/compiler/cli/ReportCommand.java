@@ -4,40 +4,15 @@ import dev.glovebox.compiler.report.Report;
 import dev.glovebox.compiler.report.ReportBuilder;
 import dev.glovebox.compiler.report.ReportFiles;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code glovebox report}. */
 @Command(
         name = "report",
         mixinStandardHelpOptions = true,
         description = "Writes a page about each circuit (one HTML file, no network) and the same facts as JSON.")
-final class ReportCommand implements Callable<Integer> {
-    @Mixin
-    ModelOptions options = new ModelOptions();
-
-    @Mixin
-    CostOptions costs = new CostOptions();
-
-    @Mixin
-    TrialOptions trial = new TrialOptions();
-
-    @Option(
-            names = {"-d", "--output"},
-            paramLabel = "FOLDER",
-            description = "Where the files go. Default: the current folder.")
-    Path output = Path.of(".");
-
-    /** Set by the command line. */
-    @Spec
-    CommandSpec spec = CommandSpec.create();
-
+final class ReportCommand extends TrialCommand {
     @Override
     public Integer call() throws IOException {
         if (options.isText()) {
@@ -57,6 +32,6 @@ final class ReportCommand implements Callable<Integer> {
 
     private void write(Report report, String name) throws IOException {
         ReportFiles.write(report, output, name);
-        spec.commandLine().getOut().println(output.resolve(name + ".html"));
+        out().println(output.resolve(name + ".html"));
     }
 }

@@ -11,13 +11,10 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code glovebox simulate}. */
 @Command(
@@ -28,10 +25,7 @@ import picocli.CommandLine.Spec;
             "For a model, each answer stands beside the model's own. A textual circuit takes its inputs as clients"
                     + " send them: moved and scaled to [-1, 1]."
         })
-final class SimulateCommand implements Callable<Integer> {
-    @Mixin
-    ModelOptions options = new ModelOptions();
-
+final class SimulateCommand extends ModelCommand {
     @Mixin
     Rows rows = new Rows();
 
@@ -39,10 +33,6 @@ final class SimulateCommand implements Callable<Integer> {
             names = {"-q", "--quiet"},
             description = "Print the summary alone.")
     boolean quiet;
-
-    /** Set by the command line. */
-    @Spec
-    CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws IOException {
@@ -57,7 +47,7 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     private void simulate(Compilation compilation) throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         TensorInterpreter clear = new TensorInterpreter(compilation.lifted());
         List<Range> ranges = compilation.model().manifest().signature().parameters().stream()
                 .flatMap(p -> p.elements().stream())
@@ -117,7 +107,7 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     private void simulate(CircuitIr text) throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         TextualCircuit circuit = new TextualCircuit(text);
         double noise = 0;
         List<double[]> inputs = rows.read(Collections.nCopies(circuit.elements(), new Range(-1, 1)));

@@ -4,9 +4,12 @@ import dev.glovebox.CircuitClient;
 import dev.glovebox.CircuitServer;
 import dev.glovebox.CompiledCircuit;
 import dev.glovebox.Glovebox;
+import dev.glovebox.compiler.cost.CostModel;
+import dev.glovebox.compiler.cost.Prediction;
 import dev.glovebox.compiler.ir.tensor.TensorInterpreter;
 import dev.glovebox.compiler.report.Report.Measurement;
 import dev.glovebox.runtime.ring.RingBackends;
+import dev.glovebox.runtime.ring.Workers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URL;
@@ -75,11 +78,20 @@ final class Trial {
                 error = Math.max(error, difference(client.decryptElements(response), clear.evaluate(rows.get(i))));
             }
             Arrays.sort(nanos);
+            String backend = RingBackends.choose().name();
+            int threads = Workers.configured().threads();
             return new Measurement(
-                    RingBackends.choose().name(),
-                    Integer.getInteger("glovebox.threads", Runtime.getRuntime().availableProcessors()),
+                    backend,
+                    threads,
                     rows.size(),
                     nanos[nanos.length / 2] * 1e-9,
+                    CostModel.shipped(backend)
+                            .map(costs -> Prediction.of(
+                                            costs.withThreads(threads),
+                                            compilation.circuit(),
+                                            compilation.schedule().keys())
+                                    .seconds())
+                            .orElse(Double.NaN),
                     -Math.log(error) / Math.log(2));
         }
     }

@@ -24,6 +24,16 @@ final class TrialOptions {
             defaultValue = "5")
     int warmUp = 5;
 
+    void addTo(Words words) {
+        if (run) {
+            words.word("--run");
+        }
+        words.option("--warm-up", warmUp, 5)
+                .option("--data", rows.data, null)
+                .option("--samples", rows.samples, 20)
+                .option("--seed", rows.seed, 1L);
+    }
+
     /** The samples. */
     List<double[]> samples(Compilation compilation) throws IOException {
         return rows.read(compilation.model().manifest().signature().parameters().stream()

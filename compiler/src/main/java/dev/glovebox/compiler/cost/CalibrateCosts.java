@@ -7,57 +7,40 @@ import dev.glovebox.runtime.ckks.ParameterSpec;
 import dev.glovebox.runtime.ring.RingBackend;
 import dev.glovebox.runtime.ring.RingBackends;
 import dev.glovebox.runtime.ring.RingKernels;
-import java.io.PrintStream;
-import java.nio.file.Path;
+import dev.glovebox.runtime.ring.Workers;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Measures the operations of the chosen backend on this machine and writes the table that {@link CostModel} reads. Takes some
- * minutes.
+ * Measures the operations of the chosen backend on this machine and fits the table that {@link CostModel} reads. Every point is
+ * measured in rounds, between which everything else is measured, and is the lower quartile of its rounds: what else the machine
+ * does for a while does not decide. Takes some minutes.
  */
 public final class CalibrateCosts {
-    /** Every thread count is measured with kernels that were opened under this property. */
-    private static final String THREADS = "glovebox.threads";
-
     private static final long WARM_UP_NANOS = 6_000_000_000L;
-    private static final long SECOND_WARM_UP_NANOS = 2_000_000_000L;
-    private static final long BUDGET_NANOS = 50_000_000;
+    /** In rings above, where each operation is slow, low levels are left out. */
+    private static final int LARGE_LOG_DEGREE = 15;
+
+    private static final long BUDGET_NANOS = 12_000_000;
 
     /** Operations that are made of the same passes. */
     private static final List<Set<OperationKind>> FAMILIES = families();
 
-    private final PrintStream log;
-
-    public CalibrateCosts(PrintStream log) {
-        this.log = log;
-    }
-
-    /**
-     * A chain of equal levels to measure in: secure for its ring, so what is measured is what can be chosen.
-     *
-     * @param limbs data limbs, one a level
-     */
-    private record Setting(int logDegree, int limbs, int bits, int digits) {
-        ParameterSpec spec() {
-            List<List<Integer>> levels = new ArrayList<>(Collections.nCopies(limbs, List.of(bits)));
-            levels.set(0, List.of(bits + 2));
-            int digitLimbs = Math.ceilDiv(limbs, digits);
-            return new ParameterSpec(
-                    logDegree, levels, Collections.nCopies(digitLimbs, Math.min(bits + 2, 49)), digits, bits, false);
-        }
-    }
-
+    /** Chains that are secure for their rings, so what is measured is what can be chosen. */
     private static final List<Setting> SETTINGS = List.of(
             new Setting(12, 2, 33, 2),
             new Setting(13, 4, 34, 2),
@@ -68,56 +51,116 @@ public final class CalibrateCosts {
             new Setting(15, 10, 40, 10),
             new Setting(15, 14, 40, 3),
             new Setting(15, 12, 40, 2),
-            new Setting(16, 24, 40, 3),
-            new Setting(16, 12, 40, 6));
+            new Setting(16, 20, 40, 4));
+
+    private final PrintWriter log;
+    private final List<Setting> settings;
+    private final int rounds;
+    private final long warmUpNanos;
+    private final Map<Place, Times> times = new LinkedHashMap<>();
+
+    /** @param rounds how often everything is measured, at least 1 */
+    public CalibrateCosts(PrintWriter log, int rounds) {
+        this(log, SETTINGS, rounds, WARM_UP_NANOS);
+    }
+
+    CalibrateCosts(PrintWriter log, List<Setting> settings, int rounds, long warmUpNanos) {
+        this.log = log;
+        this.settings = settings;
+        this.rounds = rounds;
+        this.warmUpNanos = warmUpNanos;
+    }
+
+    /**
+     * A chain of equal levels to measure in.
+     *
+     * @param limbs data limbs, one a level, at least 2
+     */
+    record Setting(int logDegree, int limbs, int bits, int digits) {
+        ParameterSpec spec() {
+            List<List<Integer>> levels = new ArrayList<>(Collections.nCopies(limbs, List.of(bits)));
+            levels.set(0, List.of(bits + 2));
+            int digitLimbs = Math.ceilDiv(limbs, digits);
+            return new ParameterSpec(
+                    logDegree, levels, Collections.nCopies(digitLimbs, Math.min(bits + 2, 49)), digits, bits, false);
+        }
+    }
+
+    /** Where a time was measured; the index is that of the operation, or -1 for rotations that overlap. */
+    private record Place(int threads, Setting setting, int index) {}
+
+    /** The rounds of one time. */
+    private static final class Times {
+        final Measured first;
+        final List<Double> nanos = new ArrayList<>();
+
+        Times(Measured first) {
+            this.first = first;
+        }
+
+        /** Their lower quartile: what else the machine does only ever adds. */
+        double typical() {
+            double[] sorted =
+                    nanos.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+            return sorted[sorted.length / 4];
+        }
+
+        Point point() {
+            return new Point(first.work().steps(first.logDegree()), typical());
+        }
+    }
 
     private static List<Set<OperationKind>> families() {
         Set<OperationKind> switching = EnumSet.of(
                 OperationKind.RELINEARIZE,
+                OperationKind.RELINEARIZE_RESCALE,
                 OperationKind.ROTATE,
                 OperationKind.HOIST,
                 OperationKind.HOISTED_ROTATE,
                 OperationKind.LINEAR_TRANSFORM);
         Set<OperationKind> rescaling = EnumSet.of(OperationKind.RESCALE, OperationKind.ADJUST);
-        List<Set<OperationKind>> families = new ArrayList<>(List.of(switching, rescaling));
-        for (OperationKind kind : OperationKind.values()) {
-            if (!switching.contains(kind) && !rescaling.contains(kind)) {
-                families.add(EnumSet.of(kind));
-            }
-        }
-        return families;
+        Stream<Set<OperationKind>> others = Arrays.stream(OperationKind.values())
+                .filter(kind -> !switching.contains(kind) && !rescaling.contains(kind))
+                .map(EnumSet::of);
+        return Stream.concat(Stream.of(switching, rescaling), others).toList();
+    }
+
+    /** 1, and all processors. */
+    public static List<Integer> defaultThreads() {
+        return Stream.of(1, Runtime.getRuntime().availableProcessors())
+                .distinct()
+                .toList();
     }
 
     /**
-     * @param args the file to write, then numbers of threads to measure with; 1 and all processors without
+     * Measures with each of these numbers of threads.
+     *
+     * @param threads 1 first
      */
-    public static void main(String[] args) {
-        if (args.length == 0) {
-            System.err.println("usage: CalibrateCosts FILE [THREADS]...");
-            System.exit(2);
-        }
-        int processors = Runtime.getRuntime().availableProcessors();
-        int[] threads = args.length > 1
-                ? Arrays.stream(args).skip(1).mapToInt(Integer::parseInt).toArray()
-                : processors == 1 ? new int[] {1} : new int[] {1, processors};
-        new CalibrateCosts(System.out).run(threads).write(Path.of(args[0]));
-    }
-
-    /** Measures with each of these numbers of threads. */
-    public CostTable run(int... threads) {
+    public CostTable run(List<Integer> threads) {
         RingBackend backend = RingBackends.choose();
-        String before = System.getProperty(THREADS);
-        List<CostTable.Fit> fits = new ArrayList<>();
+        String before = System.getProperty(Workers.PROPERTY);
         try {
             for (int count : threads) {
-                System.setProperty(THREADS, Integer.toString(count));
-                fits.addAll(run(backend, count));
+                warmUp(backend, count);
+            }
+            times.clear();
+            for (int round = 1; round <= rounds; round++) {
+                for (Setting setting : settings) {
+                    log.printf(
+                            "%s, round %d of %d: 2^%d, %d limbs, %d digits%n",
+                            backend.name(), round, rounds, setting.logDegree, setting.limbs, setting.digits);
+                    log.flush();
+                    for (int count : threads) {
+                        measure(backend, setting, count);
+                    }
+                }
             }
         } finally {
             if (before == null) {
-                System.clearProperty(THREADS);
+                System.clearProperty(Workers.PROPERTY);
             } else {
-                System.setProperty(THREADS, before);
+                System.setProperty(Workers.PROPERTY, before);
             }
         }
         String machine = "%s, %d processors, Java %s"
@@ -125,67 +168,120 @@ public final class CalibrateCosts {
                         System.getProperty("os.arch"),
                         Runtime.getRuntime().availableProcessors(),
                         System.getProperty("java.version"));
-        return new CostTable(backend.name(), machine, fits);
+        return new CostTable(backend.name(), machine, fits(threads), overlaps());
     }
 
-    private List<CostTable.Fit> run(RingBackend backend, int threads) {
-        warmUp(backend, SETTINGS.get(1), threads, WARM_UP_NANOS);
-        warmUp(backend, SETTINGS.get(4), threads, SECOND_WARM_UP_NANOS);
-        SortedMap<Integer, Map<OperationKind, List<Point>>> points = new TreeMap<>();
-        for (Setting setting : SETTINGS) {
-            log.printf(
-                    "%s, %d threads: 2^%d, %d limbs, %d digits%n",
-                    backend.name(), threads, setting.logDegree, setting.limbs, setting.digits);
-            Map<OperationKind, List<Point>> ofRing =
-                    points.computeIfAbsent(setting.logDegree, _ -> new EnumMap<>(OperationKind.class));
-            for (Measured m : measure(backend, setting, new Stopwatch(threads, BUDGET_NANOS))) {
-                ofRing.computeIfAbsent(m.operation(), _ -> new ArrayList<>())
-                        .add(new Point(m.work().steps(setting.logDegree), m.nanos()));
+    /** Until the compiled code is there. */
+    private void warmUp(RingBackend backend, int threads) {
+        long end = System.nanoTime() + warmUpNanos;
+        for (int i = 0; System.nanoTime() < end; i++) {
+            Setting setting = settings.get(i % Math.min(settings.size(), 6));
+            measure(backend, setting, threads);
+        }
+    }
+
+    private void measure(RingBackend backend, Setting setting, int threads) {
+        System.setProperty(Workers.PROPERTY, Integer.toString(threads));
+        CkksParameters parameters = CkksParameters.of(setting.spec());
+        try (RingKernels kernels = backend.open(parameters.ring());
+                OperationTimes operations =
+                        new OperationTimes(parameters, kernels, new Stopwatch(threads, BUDGET_NANOS))) {
+            List<Measured> measured = new ArrayList<>();
+            int top = parameters.maxLevel();
+            int low = parameters.logDegree() > LARGE_LOG_DEGREE ? (top + 1) / 2 : Math.min(2, top);
+            for (int level : IntStream.of(low, (top + 1) / 2, top)
+                    .distinct()
+                    .toArray()) {
+                measured.addAll(operations.at(level));
+            }
+            for (int i = 0; i < measured.size(); i++) {
+                add(new Place(threads, setting, i), measured.get(i));
+            }
+            if (threads > 1) {
+                add(new Place(threads, setting, -1), operations.overlapping(threads));
             }
         }
+    }
+
+    private void add(Place place, Measured measured) {
+        times.computeIfAbsent(place, _ -> new Times(measured)).nanos.add(measured.nanos());
+    }
+
+    private List<CostTable.Fit> fits(List<Integer> threads) {
         List<CostTable.Fit> fits = new ArrayList<>();
-        points.forEach((logDegree, byKind) -> {
+        for (int count : threads) {
             for (Set<OperationKind> family : FAMILIES) {
-                fits.addAll(fit(family, byKind, threads, logDegree));
+                double[] larger = null;
+                for (int logDegree : settings.stream()
+                        .map(Setting::logDegree)
+                        .distinct()
+                        .sorted(Comparator.reverseOrder())
+                        .toList()) {
+                    Map<OperationKind, List<Point>> points = points(count, logDegree, family);
+                    double[] shared = shared(points, larger);
+                    points.forEach((kind, own) -> {
+                        double[] fit = NonNegativeFit.scaled(own, shared);
+                        fits.add(new CostTable.Fit(kind, count, logDegree, fit, NonNegativeFit.error(own, fit)));
+                    });
+                    larger = shared;
+                }
             }
-        });
+        }
+        fits.sort(Comparator.comparingInt(CostTable.Fit::threads)
+                .thenComparingInt(CostTable.Fit::logDegree)
+                .thenComparing(CostTable.Fit::operation));
         return fits;
     }
 
-    /** One fit for a family, and a factor for each of its operations. */
-    private static List<CostTable.Fit> fit(
-            Set<OperationKind> family, Map<OperationKind, List<Point>> points, int threads, int logDegree) {
-        double[] shared = NonNegativeFit.of(family.stream()
-                .flatMap(kind -> Objects.requireNonNull(points.get(kind)).stream())
-                .toList());
-        return family.stream()
-                .map(kind -> {
-                    List<Point> own = Objects.requireNonNull(points.get(kind));
-                    double[] fit = NonNegativeFit.scaled(own, shared);
-                    return new CostTable.Fit(kind, threads, logDegree, fit, NonNegativeFit.error(own, fit));
-                })
-                .toList();
-    }
-
-    private static void warmUp(RingBackend backend, Setting setting, int threads, long nanos) {
-        long end = System.nanoTime() + nanos;
-        while (System.nanoTime() < end) {
-            measure(backend, setting, new Stopwatch(threads, BUDGET_NANOS / 2));
-        }
-    }
-
-    private static List<Measured> measure(RingBackend backend, Setting setting, Stopwatch stopwatch) {
-        CkksParameters parameters = CkksParameters.of(setting.spec());
-        List<Measured> measured = new ArrayList<>();
-        try (RingKernels kernels = backend.open(parameters.ring());
-                OperationTimes times = new OperationTimes(parameters, kernels, stopwatch)) {
-            int top = parameters.maxLevel();
-            for (int level : IntStream.of(Math.min(2, top), (top + 1) / 2, top)
-                    .distinct()
-                    .toArray()) {
-                measured.addAll(times.at(level));
+    private Map<OperationKind, List<Point>> points(int threads, int logDegree, Set<OperationKind> family) {
+        Map<OperationKind, List<Point>> points = new EnumMap<>(OperationKind.class);
+        times.forEach((place, measured) -> {
+            OperationKind kind = measured.first.operation();
+            if (place.threads == threads
+                    && place.setting.logDegree == logDegree
+                    && place.index >= 0
+                    && family.contains(kind)) {
+                points.computeIfAbsent(kind, _ -> new ArrayList<>()).add(measured.point());
             }
-        }
-        return measured;
+        });
+        return points;
+    }
+
+    /**
+     * One fit for a family, of which each operation takes a multiple. Small rings have few secure chains: too few points to tell the
+     * kinds of work apart, so theirs is a multiple of the fit of the next larger ring.
+     */
+    private static double[] shared(Map<OperationKind, List<Point>> points, double @Nullable [] larger) {
+        List<Point> all = points.values().stream().flatMap(List::stream).toList();
+        return larger != null && all.size() < Work.KINDS + 3
+                ? NonNegativeFit.scaled(all, larger)
+                : NonNegativeFit.of(all);
+    }
+
+    /** For each ring the mean over its settings of what a rotation takes beside others, over what it takes alone. */
+    private List<CostTable.Overlap> overlaps() {
+        SortedMap<Integer, Map<Integer, List<Double>>> slowdowns = new TreeMap<>();
+        times.forEach((place, together) -> {
+            if (place.index < 0) {
+                double alone = times.entrySet().stream()
+                        .filter(t -> t.getKey().threads == 1
+                                && t.getKey().setting.equals(place.setting)
+                                && t.getValue().first.operation() == OperationKind.ROTATE)
+                        .mapToDouble(t -> t.getValue().typical())
+                        .max()
+                        .orElse(Double.NaN);
+                slowdowns
+                        .computeIfAbsent(place.threads, _ -> new TreeMap<>())
+                        .computeIfAbsent(place.setting.logDegree, _ -> new ArrayList<>())
+                        .add(together.typical() / alone);
+            }
+        });
+        List<CostTable.Overlap> overlaps = new ArrayList<>();
+        slowdowns.forEach((threads, byDegree) -> byDegree.forEach((logDegree, values) -> {
+            double mean =
+                    values.stream().mapToDouble(Double::doubleValue).average().orElse(1);
+            overlaps.add(new CostTable.Overlap(threads, logDegree, mean));
+        }));
+        return overlaps;
     }
 }

@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Predicts how long operations and circuits take with one backend and number of threads. Immutable. */
@@ -45,6 +46,11 @@ public final class CostModel {
         return new CostModel(CostTable.load(nameOrFile), 1);
     }
 
+    /** The table that ships for a backend, if one does; one thread. */
+    public static Optional<CostModel> shipped(String backend) {
+        return CostTable.shipped(backend).map(table -> new CostModel(table, 1));
+    }
+
     public CostTable table() {
         return table;
     }
@@ -56,6 +62,19 @@ public final class CostModel {
     /** This model with another number of threads. */
     public CostModel withThreads(int count) {
         return new CostModel(table, count);
+    }
+
+    /** How much longer operations take while every thread does one. */
+    double slowdown(int logDegree) {
+        TreeMap<Integer, CostTable.Overlap> byDegree = new TreeMap<>();
+        table.overlaps().stream()
+                .sorted(Comparator.comparingInt(o -> -Math.abs(o.threads() - threads)))
+                .forEach(o -> byDegree.put(o.logDegree(), o));
+        if (threads == 1 || byDegree.isEmpty()) {
+            return 1;
+        }
+        Map.Entry<Integer, CostTable.Overlap> below = byDegree.floorEntry(logDegree);
+        return (below != null ? below : byDegree.firstEntry()).getValue().slowdown();
     }
 
     private double[] nanos(OperationKind kind, int degree) {
@@ -96,7 +115,7 @@ public final class CostModel {
     }
 
     /**
-     * Seconds of one operation of a circuit; constants are encoded already, public vectors are not.
+     * Seconds of one operation of a circuit while nothing else runs; constants are encoded already, public vectors are not.
      *
      * @param type of its result
      * @param operandLevel of its first operand
@@ -106,7 +125,7 @@ public final class CostModel {
         int size = type.size();
         int limbs = ring.limbs(level);
         return switch (op) {
-            case SlotOp.Input _ -> 0;
+            case SlotOp.Input _ -> seconds(OperationKind.RECEIVE, ring, Work.passes(size * limbs));
             case SlotOp.Add _, SlotOp.Subtract _ -> seconds(OperationKind.ADD, ring, Work.passes(size * limbs));
             case SlotOp.Negate _ -> seconds(OperationKind.NEGATE, ring, Work.passes(size * limbs));
             case SlotOp.AddPlain o ->
@@ -118,27 +137,27 @@ public final class CostModel {
                         + encodeSupplied(ring, limbs, List.of(o.vector()));
             case SlotOp.MultiplyScalar _, SlotOp.MultiplyInteger _ ->
                 seconds(OperationKind.MULTIPLY_SCALAR, ring, Work.passes(size * limbs));
-            case SlotOp.Multiply _ -> seconds(OperationKind.MULTIPLY, ring, Work.passes(size * limbs));
+            case SlotOp.Multiply _ ->
+                seconds(OperationKind.SUM_OF_PRODUCTS, ring, Work.sumOfProducts(ring, level, 1));
             case SlotOp.SumOfProducts o ->
                 seconds(
-                        OperationKind.MULTIPLY,
+                        OperationKind.SUM_OF_PRODUCTS,
                         ring,
-                        Work.passes(size * limbs * o.left().size()));
+                        Work.sumOfProducts(ring, level, o.left().size()));
             case SlotOp.SumOfScalarProducts o ->
                 seconds(
-                        OperationKind.MULTIPLY_SCALAR,
+                        OperationKind.SUM_OF_SCALAR_PRODUCTS,
                         ring,
-                        Work.passes(size * limbs * o.operands().size()));
+                        Work.sums(size * limbs, o.operands().size()));
             case SlotOp.SumOfPlainProducts o ->
                 seconds(
-                                OperationKind.MULTIPLY_PLAIN,
+                                OperationKind.SUM_OF_PLAIN_PRODUCTS,
                                 ring,
-                                Work.passes(size * limbs * o.operands().size()))
+                                Work.sums(size * limbs, o.operands().size()))
                         + encodeSupplied(ring, limbs, o.vectors());
             case SlotOp.RelinearizeRescale _ ->
-                seconds(OperationKind.RELINEARIZE, ring, Work.relinearizeRescale(ring, level));
-            case SlotOp.Hoist _ ->
-                seconds(OperationKind.HOIST, ring, Work.decompose(ring, level).plus(Work.passes(size * limbs)));
+                seconds(OperationKind.RELINEARIZE_RESCALE, ring, Work.relinearizeRescale(ring, level));
+            case SlotOp.Hoist _ -> seconds(OperationKind.HOIST, ring, Work.hoist(ring, level, size));
             case SlotOp.Relinearize _ -> relinearize(ring, level);
             case SlotOp.Rescale _ -> seconds(OperationKind.RESCALE, ring, Work.rescale(ring, level, size));
             case SlotOp.Adjust _ -> seconds(OperationKind.ADJUST, ring, Work.adjust(ring, level, size));
@@ -169,8 +188,7 @@ public final class CostModel {
         if (count <= 1) {
             return count * rotate(ring, level);
         }
-        Work decompose = Work.decompose(ring, level).plus(Work.passes(2 * ring.limbs(level)));
-        return seconds(OperationKind.HOIST, ring, decompose)
+        return seconds(OperationKind.HOIST, ring, Work.hoist(ring, level, 2))
                 + count * seconds(OperationKind.HOISTED_ROTATE, ring, Work.hoistedRotation(ring, level));
     }
 
@@ -186,6 +204,11 @@ public final class CostModel {
         return seconds(OperationKind.MULTIPLY_SCALAR, ring, Work.passes(2 * ring.limbs(level)));
     }
 
+    /** Seconds of writing a result. */
+    double send(RingShape ring, CipherType type) {
+        return seconds(OperationKind.SEND, ring, Work.passes(type.size() * ring.limbs(type.level())));
+    }
+
     /** Seconds of encoding one vector of constants over so many limbs. */
     public double encode(RingShape ring, int limbs) {
         return seconds(OperationKind.ENCODE, ring, Work.encode(ring, limbs));
@@ -197,7 +220,7 @@ public final class CostModel {
         return count == 0 ? 0 : count * encode(ring, limbs);
     }
 
-    /** Seconds of every node of a circuit. */
+    /** Seconds of every node of a circuit, each while nothing else runs. */
     public double[] seconds(RingShape ring, List<CircuitIr.Node> nodes, Constants constants) {
         double[] seconds = new double[nodes.size()];
         for (int i = 0; i < seconds.length; i++) {
@@ -213,6 +236,11 @@ public final class CostModel {
                     : seconds(ring, node.op(), node.type(), operandLevel, constants);
         }
         return seconds;
+    }
+
+    /** Seconds from the first operation of a circuit to the last, on this model's threads. */
+    public double elapsed(RingShape ring, List<CircuitIr.Node> nodes, Constants constants) {
+        return new Makespan(this, ring, constants).seconds(nodes);
     }
 
     /** Seconds of each kind of operation of a circuit, the most expensive first; by simple name of the operation. */

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -16,13 +18,15 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param backend name of the backend
  * @param machine where it was measured, for people
+ * @param overlaps what operations at the same time cost each other
  */
-public record CostTable(String backend, String machine, List<Fit> fits) {
+public record CostTable(String backend, String machine, List<Fit> fits, List<Overlap> overlaps) {
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final String FOLDER = "/dev/glovebox/compiler/cost/";
 
     public CostTable {
         fits = List.copyOf(fits);
+        overlaps = List.copyOf(overlaps);
         if (fits.isEmpty()) {
             throw new IllegalArgumentException("a cost table without entries");
         }
@@ -31,7 +35,7 @@ public record CostTable(String backend, String machine, List<Fit> fits) {
     /**
      * One operation in one ring.
      *
-     * @param nanos nanoseconds for a call, for a step of a transform, of a conversion, of another pass; none negative
+     * @param nanos nanoseconds for each kind of {@link Work}; none negative
      * @param error greatest relative difference of the fit from what it was fitted to
      */
     public record Fit(OperationKind operation, int threads, int logDegree, double[] nanos, double error) {
@@ -51,9 +55,27 @@ public record CostTable(String backend, String machine, List<Fit> fits) {
                             threads,
                             logDegree,
                             Arrays.stream(nanos)
-                                    .mapToObj(x -> "%.5g".formatted(x))
+                                    .mapToObj(x -> "%.4g".formatted(x))
                                     .collect(Collectors.joining(", ")),
                             error);
+        }
+    }
+
+    /**
+     * How much longer operations take while each of several threads does one, shared memory and hand-over included.
+     *
+     * @param slowdown time of each, over its time alone on one thread; 1 if cores share nothing
+     */
+    public record Overlap(int threads, int logDegree, double slowdown) {
+        public Overlap {
+            if (threads < 2 || !(slowdown > 0 && slowdown < Double.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException(
+                        "a slowdown of " + slowdown + " on " + threads + " threads, expected a number above 0 on 2 or more");
+            }
+        }
+
+        private String json() {
+            return "{\"threads\": %d, \"logDegree\": %d, \"slowdown\": %.3f}".formatted(threads, logDegree, slowdown);
         }
     }
 
@@ -63,13 +85,23 @@ public record CostTable(String backend, String machine, List<Fit> fits) {
      * @throws IllegalArgumentException if there is none, or it cannot be read
      */
     public static CostTable load(String nameOrFile) {
-        try (InputStream shipped = CostTable.class.getResourceAsStream(FOLDER + nameOrFile + ".json")) {
-            return read(shipped != null ? shipped.readAllBytes() : Files.readAllBytes(Path.of(nameOrFile)));
-        } catch (IOException | JacksonException e) {
+        try {
+            Optional<CostTable> shipped = shipped(nameOrFile);
+            return shipped.isPresent() ? shipped.get() : read(Files.readAllBytes(Path.of(nameOrFile)));
+        } catch (IOException | InvalidPathException | JacksonException e) {
             throw new IllegalArgumentException(
                     "no cost table '" + nameOrFile + "': name a backend that one ships for, or a file that"
                             + " glovebox calibrate wrote (" + e.getMessage() + ")",
                     e);
+        }
+    }
+
+    /** The table that ships for a backend. */
+    public static Optional<CostTable> shipped(String backend) {
+        try (InputStream in = CostTable.class.getResourceAsStream(FOLDER + backend + ".json")) {
+            return in == null ? Optional.empty() : Optional.of(read(in.readAllBytes()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -79,10 +111,11 @@ public record CostTable(String backend, String machine, List<Fit> fits) {
 
     /** JSON, an entry a line. */
     public String json() {
-        return "{\"backend\": %s, \"machine\": %s, \"fits\": [\n%s\n]}\n"
+        return "{\"backend\": %s, \"machine\": %s, \"overlaps\": [\n%s\n], \"fits\": [\n%s\n]}\n"
                 .formatted(
                         MAPPER.writeValueAsString(backend),
                         MAPPER.writeValueAsString(machine),
+                        overlaps.stream().map(Overlap::json).collect(Collectors.joining(",\n")),
                         fits.stream().map(Fit::json).collect(Collectors.joining(",\n")));
     }
 

@@ -1,6 +1,6 @@
 package dev.glovebox.compiler.cost;
 
-/** The operations of {@link dev.glovebox.runtime.circuit.Evaluator} that are measured, each on its own. */
+/** The operations of {@link dev.glovebox.runtime.circuit.Evaluator} that are measured, each on its own, and what surrounds them. */
 public enum OperationKind {
     /** {@code add} and {@code subtract}. */
     ADD,
@@ -11,17 +11,25 @@ public enum OperationKind {
     MULTIPLY_PLAIN,
     /** {@code multiplyScalar} and {@code multiplyInteger}. */
     MULTIPLY_SCALAR,
-    MULTIPLY,
+    /** {@code multiply} and {@code sumOfProducts}. */
+    SUM_OF_PRODUCTS,
+    SUM_OF_SCALAR_PRODUCTS,
+    SUM_OF_PLAIN_PRODUCTS,
     RELINEARIZE,
+    RELINEARIZE_RESCALE,
     RESCALE,
     ADJUST,
     /** {@code rotate} and {@code conjugate}. */
     ROTATE,
-    /** The first of several rotations that share one decomposition. */
+    /** The decomposition that several rotations share. */
     HOIST,
-    /** Each further one. */
+    /** Each of them. */
     HOISTED_ROTATE,
     LINEAR_TRANSFORM,
     /** Encoding a vector of constants; done once, not at each evaluation. */
-    ENCODE
+    ENCODE,
+    /** Reading a ciphertext of a request, half of which a seed stands for. */
+    RECEIVE,
+    /** Writing a ciphertext of an answer. */
+    SEND
 }

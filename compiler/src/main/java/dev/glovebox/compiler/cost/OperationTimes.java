@@ -1,6 +1,7 @@
 package dev.glovebox.compiler.cost;
 
-import dev.glovebox.runtime.circuit.CircuitManifest.KeyRequirement;
+import dev.glovebox.runtime.circuit.CircuitProgram;
+import dev.glovebox.runtime.circuit.Constants;
 import dev.glovebox.runtime.circuit.DiagonalMatrix;
 import dev.glovebox.runtime.circuit.Evaluator;
 import dev.glovebox.runtime.circuit.Evaluator.Hoisted;
@@ -9,6 +10,7 @@ import dev.glovebox.runtime.circuit.SlotVector;
 import dev.glovebox.runtime.ckks.CkksCiphertext;
 import dev.glovebox.runtime.ckks.CkksEvaluator;
 import dev.glovebox.runtime.ckks.CkksParameters;
+import dev.glovebox.runtime.ckks.DataflowEvaluator;
 import dev.glovebox.runtime.ckks.PlaintextCache;
 import dev.glovebox.runtime.random.PublicSeed;
 import dev.glovebox.runtime.random.Randomness;
@@ -19,6 +21,7 @@ import dev.glovebox.runtime.rlwe.EvaluationKeys;
 import dev.glovebox.runtime.rlwe.KeyId;
 import dev.glovebox.runtime.rlwe.SwitchingKey;
 import dev.glovebox.runtime.rlwe.UniformPolynomials;
+import dev.glovebox.runtime.wire.CiphertextFormat;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +39,7 @@ final class OperationTimes implements AutoCloseable {
     private static final int SLOTS = 1 << 10;
     private static final int BABIES = 4;
     private static final int GIANTS = 3;
+    private static final Constants NO_CONSTANTS = new Constants(List.of(), List.of());
 
     private final CkksParameters parameters;
     private final RingShape ring;
@@ -44,6 +48,7 @@ final class OperationTimes implements AutoCloseable {
     private final KeyId keyId = KeyId.random(randomness);
     private final Stopwatch stopwatch;
     private final EvaluationKeys keys;
+    private final List<Integer> rotations = new ArrayList<>();
     private final Random random = new Random(1);
 
     OperationTimes(CkksParameters parameters, RingKernels kernels, Stopwatch stopwatch) {
@@ -52,21 +57,23 @@ final class OperationTimes implements AutoCloseable {
         this.stopwatch = stopwatch;
         ring = RingShape.of(parameters);
         int top = parameters.maxLevel();
-        Map<Integer, Integer> rotations = new TreeMap<>();
         for (int i = 1; i < BABIES; i++) {
-            rotations.put(i, top);
+            rotations.add(i);
         }
         for (int i = 1; i <= GIANTS; i++) {
-            rotations.put(i * BABIES, top);
+            rotations.add(i * BABIES);
         }
-        KeyRequirement requirement = new KeyRequirement(top, new TreeMap<>(rotations), -1);
         Map<Integer, SwitchingKey> galois = new HashMap<>();
-        requirement.rotations().forEach((steps, level) -> galois.put(parameters.galoisElement(steps), key(level)));
+        rotations.forEach(steps -> galois.put(parameters.galoisElement(steps), key(top)));
         keys = new EvaluationKeys(keyId, key(top), galois);
     }
 
     /** What was measured of one operation. */
-    record Measured(OperationKind operation, Work work, double nanos) {}
+    record Measured(OperationKind operation, int logDegree, Work work, double nanos) {}
+
+    private Measured measured(OperationKind operation, Work work, double nanos) {
+        return new Measured(operation, ring.logDegree(), work, nanos);
+    }
 
     private SwitchingKey key(int level) {
         PublicSeed seed = randomness.publicSeed();
@@ -102,20 +109,26 @@ final class OperationTimes implements AutoCloseable {
             Value[] pending = values(slots, level, 2, 2);
             Value[] large = values(slots, level, 2, 3);
             Work pass = Work.passes(2 * limbs);
+            Work product = Work.sums(2 * limbs, 1);
             out.add(time(OperationKind.ADD, pass, e, x, a -> e.add(a, x[0])));
             out.add(time(OperationKind.ADD, Work.passes(3 * limbs), e, large, a -> e.add(a, large[0])));
             out.add(time(OperationKind.ADD_PLAIN, pass, e, x, a -> e.addPlain(a, v)));
             out.add(time(OperationKind.ADD_SCALAR, pass, e, x, a -> e.addScalar(a, 0.3)));
             out.add(time(OperationKind.NEGATE, pass, e, x, e::negate));
-            out.add(time(OperationKind.MULTIPLY_PLAIN, pass, e, x, a -> e.multiplyPlain(a, v)));
-            out.add(time(OperationKind.MULTIPLY_SCALAR, pass, e, x, a -> e.multiplyScalar(a, 0.3)));
-            out.add(time(OperationKind.MULTIPLY, Work.passes(3 * limbs), e, x, a -> e.multiply(a, x[0])));
+            out.add(time(OperationKind.MULTIPLY_PLAIN, product, e, x, a -> e.multiplyPlain(a, v)));
+            out.add(time(OperationKind.MULTIPLY_SCALAR, product, e, x, a -> e.multiplyScalar(a, 0.3)));
+            sums(out, e, x, level, slots);
             out.add(time(OperationKind.RELINEARIZE, Work.relinearize(ring, level), e, large, e::relinearize));
+            out.add(time(
+                    OperationKind.RELINEARIZE_RESCALE,
+                    Work.relinearizeRescale(ring, level - 1),
+                    e,
+                    large,
+                    e::relinearizeRescale));
             out.add(time(OperationKind.RESCALE, Work.rescale(ring, level - 1, 2), e, pending, e::rescale));
             out.add(time(OperationKind.RESCALE, Work.rescale(ring, level - 1, 3), e, large, e::rescale));
             out.add(time(OperationKind.ADJUST, Work.adjust(ring, level - 1, 2), e, x, a -> e.adjust(a, level - 1)));
-            out.add(time(OperationKind.ROTATE, Work.rotate(ring, level), e, x, a -> e.rotate(a, 1)));
-            hoisted(out, e, x, level);
+            rotations(out, e, x, level);
             for (TransformShape shape : List.of(
                     new TransformShape(0, 0, 1),
                     new TransformShape(BABIES - 1, 0, BABIES),
@@ -131,7 +144,40 @@ final class OperationTimes implements AutoCloseable {
             release(e, x, pending, large);
         }
         out.add(encode(slots, level));
+        exchange(out, slots, level);
         return out;
+    }
+
+    /** Sums of products, short and long. */
+    private void sums(List<Measured> out, Evaluator e, Value[] x, int level, int slots) {
+        int limbs = ring.limbs(level);
+        for (int terms : new int[] {1, 2, 8}) {
+            Value[] a = new Value[terms];
+            Value[] b = new Value[terms];
+            SlotVector[] vectors = new SlotVector[terms];
+            double[] scalars = new double[terms];
+            for (int t = 0; t < terms; t++) {
+                a[t] = x[t % OPERANDS];
+                b[t] = x[(t + 1) % OPERANDS];
+                vectors[t] = vector(slots);
+                scalars[t] = 0.1 * (t + 1);
+            }
+            Work sum = Work.sums(2 * limbs, terms);
+            out.add(time(
+                    OperationKind.SUM_OF_PRODUCTS,
+                    Work.sumOfProducts(ring, level, terms),
+                    e,
+                    x,
+                    _ -> e.sumOfProducts(a, b)));
+            out.add(time(
+                    OperationKind.SUM_OF_SCALAR_PRODUCTS,
+                    sum,
+                    e,
+                    x,
+                    _ -> e.sumOfScalarProducts(a, scalars, level)));
+            out.add(time(
+                    OperationKind.SUM_OF_PLAIN_PRODUCTS, sum, e, x, _ -> e.sumOfPlainProducts(a, vectors, level)));
+        }
     }
 
     private Value[] values(int slots, int level, int pending, int size) {
@@ -152,26 +198,20 @@ final class OperationTimes implements AutoCloseable {
 
     private Measured time(
             OperationKind kind, Work work, Evaluator e, Value[] operands, Function<Value, Value> operation) {
-        return new Measured(kind, work, stopwatch.nanos(i -> e.release(operation.apply(operands[i % OPERANDS]))));
+        return measured(kind, work, stopwatch.nanos(i -> e.release(operation.apply(operands[i % OPERANDS]))));
     }
 
-    private void hoisted(List<Measured> out, Evaluator e, Value[] x, int level) {
-        double first = stopwatch.nanos(i -> {
-            try (Hoisted hoisted = e.hoist(x[i % OPERANDS])) {
-                e.release(hoisted.rotate(1));
-            }
-        });
-        double all = stopwatch.nanos(i -> {
-            try (Hoisted hoisted = e.hoist(x[i % OPERANDS])) {
-                for (int steps = 1; steps < BABIES; steps++) {
-                    e.release(hoisted.rotate(steps));
-                }
-            }
-        });
-        Work one = Work.hoistedRotation(ring, level);
-        double each = Math.max((all - first) / (BABIES - 2), first / 100);
-        out.add(new Measured(OperationKind.HOISTED_ROTATE, one, each));
-        out.add(new Measured(OperationKind.HOIST, Work.rotate(ring, level), first));
+    /** Rotations, each by other steps than the one before: as in a circuit, the key is rarely in a cache. */
+    private void rotations(List<Measured> out, Evaluator e, Value[] x, int level) {
+        int[] steps = rotations.stream().mapToInt(Integer::intValue).toArray();
+        double one = stopwatch.nanos(i -> e.release(e.rotate(x[i % OPERANDS], steps[i % steps.length])));
+        out.add(measured(OperationKind.ROTATE, Work.rotate(ring, level), one));
+        double hoist = stopwatch.nanos(i -> e.hoist(x[i % OPERANDS]).close());
+        out.add(measured(OperationKind.HOIST, Work.hoist(ring, level, 2), hoist));
+        try (Hoisted hoisted = e.hoist(x[0])) {
+            double each = stopwatch.nanos(i -> e.release(hoisted.rotate(steps[i % steps.length])));
+            out.add(measured(OperationKind.HOISTED_ROTATE, Work.hoistedRotation(ring, level), each));
+        }
     }
 
     private DiagonalMatrix matrix(TransformShape shape, int slots) {
@@ -193,8 +233,62 @@ final class OperationTimes implements AutoCloseable {
             double warm = stopwatch.nanos(_ -> e.release(e.multiplyPlain(x, known)));
             double cold = stopwatch.nanos(_ -> e.release(e.multiplyPlain(x, SlotVector.of(known.toArray()))));
             e.release(x);
-            return new Measured(
+            return measured(
                     OperationKind.ENCODE, Work.encode(ring, ring.limbs(level)), Math.max(cold - warm, cold / 100));
+        }
+    }
+
+    /** A ciphertext read from a request and one written to an answer. */
+    private void exchange(List<Measured> out, int slots, int level) {
+        CkksCiphertext seeded = new CkksCiphertext(
+                Ciphertext.seeded(
+                        parameters.rlwe(),
+                        kernels,
+                        keyId,
+                        level,
+                        randomness.publicSeed(),
+                        UniformPolynomials.ciphertext(
+                                parameters.rlwe(), kernels, randomness.publicSeed(), keyId, level)),
+                slots,
+                1);
+        Work pass = Work.passes(2 * ring.limbs(level));
+        byte[] request = CiphertextFormat.write(parameters, kernels, seeded);
+        double receive = stopwatch.nanos(
+                _ -> CiphertextFormat.read(parameters, kernels, request).close());
+        out.add(measured(OperationKind.RECEIVE, pass, receive));
+        seeded.close();
+        CkksCiphertext result = (CkksCiphertext) value(slots, level, 1, 2);
+        double send = stopwatch.nanos(_ -> CiphertextFormat.write(parameters, kernels, result));
+        out.add(measured(OperationKind.SEND, pass, send));
+        result.close();
+    }
+
+    /**
+     * What a rotation at the highest level takes of a thread while each thread does one.
+     *
+     * @param threads as the kernels were opened for
+     */
+    Measured overlapping(int threads) {
+        int slots = Math.min(SLOTS, parameters.maxSlots());
+        int count = 4 * threads;
+        int top = parameters.maxLevel();
+        try (PlaintextCache plaintexts = new PlaintextCache(parameters, kernels)) {
+            Evaluator evaluator = new CkksEvaluator(parameters, kernels, slots, keys, plaintexts);
+            Value[] x = values(slots, top, 1, 2);
+            CircuitProgram rotate = (e, _, inputs) -> {
+                Value[] rotated = new Value[count];
+                for (int i = 0; i < count; i++) {
+                    rotated[i] = e.rotate(inputs[i % OPERANDS], rotations.get(i % rotations.size()));
+                }
+                return rotated;
+            };
+            double nanos = stopwatch.nanos(_ -> {
+                for (Value value : DataflowEvaluator.evaluate(rotate, evaluator, threads, NO_CONSTANTS, x)) {
+                    evaluator.release(value);
+                }
+            });
+            release(evaluator, x);
+            return measured(OperationKind.ROTATE, Work.rotate(ring, top), nanos * threads / count);
         }
     }
 

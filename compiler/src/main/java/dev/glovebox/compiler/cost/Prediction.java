@@ -4,6 +4,7 @@ import dev.glovebox.compiler.ir.slot.CircuitIr;
 import dev.glovebox.compiler.ir.slot.SlotOp;
 import dev.glovebox.runtime.circuit.CircuitManifest.KeyRequirement;
 import dev.glovebox.runtime.circuit.Constants;
+import dev.glovebox.runtime.ckks.CkksParameters;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -11,7 +12,7 @@ import java.util.Set;
 /**
  * What one circuit is expected to take on a server.
  *
- * @param seconds of one evaluation, constants encoded
+ * @param seconds of one evaluation, constants encoded: from the request to the answer
  * @param encodeSeconds of encoding all constants, once
  * @param keyBytes evaluation keys in memory
  * @param constantBytes encoded constants in memory
@@ -22,6 +23,17 @@ public record Prediction(double seconds, double encodeSeconds, long keyBytes, lo
     /** All memory that a server needs beside Java's own. */
     public long bytes() {
         return keyBytes + constantBytes + poolBytes;
+    }
+
+    /** @param keys with the level of each */
+    public static Prediction of(CostModel model, CircuitIr circuit, KeyRequirement keys) {
+        return of(
+                model,
+                RingShape.of(CkksParameters.of(circuit.parameters())),
+                circuit.nodes(),
+                circuit.outputs(),
+                circuit.constants(),
+                keys);
     }
 
     /**
@@ -35,9 +47,9 @@ public record Prediction(double seconds, double encodeSeconds, long keyBytes, lo
             List<Integer> outputs,
             Constants constants,
             KeyRequirement keys) {
-        double seconds = 0;
-        for (double node : model.seconds(ring, nodes, constants)) {
-            seconds += node;
+        double seconds = model.elapsed(ring, nodes, constants);
+        for (int output : outputs) {
+            seconds += model.send(ring, nodes.get(output).type());
         }
         double encode = 0;
         long constantBytes = 0;
@@ -49,7 +61,7 @@ public record Prediction(double seconds, double encodeSeconds, long keyBytes, lo
                 constantBytes += encoding.count * ring.polynomialBytes(encoding.limbs);
             }
         }
-        return new Prediction(seconds, encode, keyBytes(ring, keys), constantBytes, poolBytes(ring, nodes, outputs));
+        return new Prediction(seconds, encode, keyBytes(ring, keys), constantBytes, new Memory(ring, nodes, constants).peak(outputs));
     }
 
     private static long keyBytes(RingShape ring, KeyRequirement keys) {
@@ -85,47 +97,5 @@ public record Prediction(double seconds, double encodeSeconds, long keyBytes, lo
                 default -> NONE;
             };
         }
-    }
-
-    private static long poolBytes(RingShape ring, List<CircuitIr.Node> nodes, List<Integer> outputs) {
-        int[] lastUse = new int[nodes.size()];
-        for (int i = 0; i < lastUse.length; i++) {
-            lastUse[i] = i;
-            for (int operand : nodes.get(i).op().operands()) {
-                lastUse[operand] = i;
-            }
-        }
-        outputs.forEach(o -> lastUse[o] = nodes.size());
-        long alive = 0;
-        long peak = 0;
-        for (int i = 0; i < lastUse.length; i++) {
-            alive += bytes(ring, nodes.get(i));
-            peak = Math.max(peak, alive + buffers(ring, nodes.get(i)));
-            if (lastUse[i] == i) {
-                alive -= bytes(ring, nodes.get(i));
-            }
-            for (int operand : nodes.get(i).op().operands().stream().distinct().toList()) {
-                if (lastUse[operand] == i && !(nodes.get(operand).op() instanceof SlotOp.Input)) {
-                    alive -= bytes(ring, nodes.get(operand));
-                }
-            }
-        }
-        return peak;
-    }
-
-    private static long bytes(RingShape ring, CircuitIr.Node node) {
-        return node.type().size() * ring.polynomialBytes(ring.limbs(node.type().level()));
-    }
-
-    /** What a key switch needs beside its operand and result: digits and a pair over all limbs. */
-    private static long buffers(RingShape ring, CircuitIr.Node node) {
-        int level = node.type().level();
-        long full = ring.polynomialBytes(ring.full(level));
-        return switch (node.op()) {
-            case SlotOp.Relinearize _, SlotOp.RelinearizeRescale _, SlotOp.Hoist _, SlotOp.Rotate _ ->
-                (ring.digits(level) + 2) * full;
-            case SlotOp.LinearTransform _ -> (ring.digits(level) + 6) * full;
-            default -> 0;
-        };
     }
 }

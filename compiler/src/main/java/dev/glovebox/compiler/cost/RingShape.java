@@ -56,6 +56,7 @@ public record RingShape(int logDegree, int[] limbs, int special, int digitLimbs)
         return 1 << logDegree;
     }
 
+    /** The highest level. */
     public int maxLevel() {
         return limbs.length - 1;
     }

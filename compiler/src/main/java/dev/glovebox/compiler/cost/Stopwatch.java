@@ -10,18 +10,25 @@ import java.util.function.IntConsumer;
  * work of the machine does not lengthen; what several do, by the clock.
  */
 final class Stopwatch {
-    private static final int MIN_SAMPLES = 5;
+    private static final int MIN_SAMPLES = 2;
     private static final int MAX_SAMPLES = 40;
     private static final long SAMPLE_NANOS = 100_000;
 
     private final ThreadMXBean bean = ManagementFactory.getThreadMXBean();
     private final boolean processorTime;
     private final long budgetNanos;
+    private final int maxSamples;
 
     /** @param budgetNanos about how long a task is timed */
     Stopwatch(int threads, long budgetNanos) {
+        this(threads, budgetNanos, MAX_SAMPLES);
+    }
+
+    /** @param maxSamples how often at most, 2 or more */
+    Stopwatch(int threads, long budgetNanos, int maxSamples) {
         processorTime = threads == 1 && bean.isCurrentThreadCpuTimeSupported();
         this.budgetNanos = budgetNanos;
+        this.maxSamples = maxSamples;
     }
 
     private long now() {
@@ -35,10 +42,11 @@ final class Stopwatch {
         task.accept(1);
         once = Math.max(1, now() - once);
         int repeats = (int) Math.max(1, SAMPLE_NANOS / once);
-        double[] samples = new double[MAX_SAMPLES];
-        int count = 0;
-        long end = System.nanoTime() + budgetNanos;
-        while (count < MIN_SAMPLES || count < MAX_SAMPLES && System.nanoTime() < end) {
+        double[] samples = new double[maxSamples];
+        samples[0] = once;
+        int count = 1;
+        long end = System.nanoTime() + budgetNanos - once;
+        while (count < MIN_SAMPLES || count < maxSamples && System.nanoTime() < end) {
             long start = now();
             for (int i = 0; i < repeats; i++) {
                 task.accept(i);

@@ -6,31 +6,48 @@ package dev.glovebox.compiler.cost;
  * @param calls operations; what one costs whatever its size
  * @param transforms number-theoretic transforms of a limb
  * @param conversions multiply-and-add passes of base conversions over a limb
- * @param products other passes over a limb: products, sums, copies, automorphisms
+ * @param products multiply-and-add passes over a limb by a limb or a scalar
+ * @param passes other passes over a limb: sums, copies, automorphisms, results written
  */
-public record Work(double calls, double transforms, double conversions, double products) {
+public record Work(double calls, double transforms, double conversions, double products, double passes) {
     /** Number of kinds of work. */
-    static final int KINDS = 4;
+    static final int KINDS = 5;
 
-    static final Work NONE = new Work(0, 0, 0, 0);
+    static final Work NONE = new Work(0, 0, 0, 0, 0);
+    static final Work CALL = new Work(1, 0, 0, 0, 0);
 
     Work plus(Work w) {
-        return new Work(calls + w.calls, transforms + w.transforms, conversions + w.conversions, products + w.products);
+        return new Work(
+                calls + w.calls,
+                transforms + w.transforms,
+                conversions + w.conversions,
+                products + w.products,
+                passes + w.passes);
     }
 
     Work times(int count) {
-        return new Work(count * calls, count * transforms, count * conversions, count * products);
+        return new Work(count * calls, count * transforms, count * conversions, count * products, count * passes);
     }
 
     /** In nanosecond-sized units of a ring: a transform takes N·log₂N steps, a pass N. */
     double[] steps(int logDegree) {
         double n = 1 << logDegree;
-        return new double[] {calls, transforms * n * logDegree, conversions * n, products * n};
+        return new double[] {calls, transforms * n * logDegree, conversions * n, products * n, passes * n};
     }
 
     /** One operation that passes once over so many limbs. */
     static Work passes(int limbs) {
-        return new Work(1, 0, 0, limbs);
+        return new Work(1, 0, 0, 0, limbs);
+    }
+
+    /** One operation that writes so many limbs, each a sum of so many products. */
+    static Work sums(int limbs, double products) {
+        return new Work(1, 0, 0, limbs * products, limbs);
+    }
+
+    /** Σ aᵢ·bᵢ of ciphertexts of two polynomials: four products of limbs each, three polynomials written. */
+    static Work sumOfProducts(RingShape s, int level, int terms) {
+        return new Work(1, 0, 0, 4.0 * terms * s.limbs(level), 3.0 * s.limbs(level));
     }
 
     /** Extending the digits of one polynomial to all limbs. */
@@ -39,28 +56,28 @@ public record Work(double calls, double transforms, double conversions, double p
         int digits = s.digits(level);
         int last = limbs - (digits - 1) * s.digitLimbs();
         double squares = (double) (digits - 1) * s.digitLimbs() * s.digitLimbs() + (double) last * last;
-        return new Work(0, digits * s.full(level), (double) limbs * s.full(level) - squares, 0);
+        return new Work(0, digits * s.full(level), (double) limbs * s.full(level) - squares, 0, 0);
     }
 
     /** The inner product with a key. */
     static Work inner(RingShape s, int level) {
-        return new Work(0, 0, 0, 2.0 * s.digits(level) * s.full(level));
+        return new Work(0, 0, 0, 2.0 * s.digits(level) * s.full(level), 0);
     }
 
     /** Division of one polynomial by limbs that it drops. */
     static Work divide(int left, int dropped) {
-        return new Work(0, left + dropped, (double) left * dropped, left);
+        return new Work(0, left + dropped, (double) left * dropped, 0, left);
     }
 
     /** From digits to a ciphertext: inner product, division by the special limbs. */
     static Work finish(RingShape s, int level) {
         return inner(s, level)
                 .plus(divide(s.limbs(level), s.special()).times(2))
-                .plus(new Work(1, 0, 0, 0));
+                .plus(CALL);
     }
 
     static Work relinearize(RingShape s, int level) {
-        return decompose(s, level).plus(finish(s, level)).plus(new Work(0, 0, 0, 2.0 * s.limbs(level)));
+        return decompose(s, level).plus(finish(s, level)).plus(new Work(0, 0, 0, 0, 2.0 * s.limbs(level)));
     }
 
     /** @param level after it */
@@ -69,11 +86,15 @@ public record Work(double calls, double transforms, double conversions, double p
         return decompose(s, level + 1)
                 .plus(inner(s, level + 1))
                 .plus(divide(left, s.full(level + 1) - left).times(2))
-                .plus(new Work(1, 0, 0, 2.0 * left));
+                .plus(new Work(1, 0, 0, 0, 2.0 * left));
+    }
+
+    static Work hoist(RingShape s, int level, int size) {
+        return decompose(s, level).plus(passes(size * s.limbs(level)));
     }
 
     static Work hoistedRotation(RingShape s, int level) {
-        return finish(s, level).plus(new Work(0, 0, 0, 3.0 * s.limbs(level)));
+        return finish(s, level).plus(new Work(0, 0, 0, 0, 3.0 * s.limbs(level)));
     }
 
     static Work rotate(RingShape s, int level) {
@@ -83,30 +104,30 @@ public record Work(double calls, double transforms, double conversions, double p
     /** @param level after it */
     static Work rescale(RingShape s, int level, int size) {
         int left = s.limbs(level);
-        return new Work(1, 0, 0, 0).plus(divide(left, s.limbs(level + 1) - left).times(size));
+        return CALL.plus(divide(left, s.limbs(level + 1) - left).times(size));
     }
 
     /** @param level after it */
     static Work adjust(RingShape s, int level, int size) {
-        return rescale(s, level, size).plus(new Work(0, 0, 0, (double) size * s.limbs(level + 1)));
+        return rescale(s, level, size).plus(new Work(0, 0, 0, (double) size * s.limbs(level + 1), 0));
     }
 
     static Work linearTransform(RingShape s, int level, TransformShape t) {
         int full = s.full(level);
-        Work rotation = inner(s, level).plus(new Work(1, 0, 0, 3.0 * full));
+        Work rotation = inner(s, level).plus(new Work(1, 0, 0, 0, 3.0 * full));
         Work giant = divide(s.limbs(level), s.special())
                 .plus(decompose(s, level))
                 .plus(rotation)
-                .plus(new Work(0, 0, 0, 2.0 * full));
-        return new Work(1, 0, 0, 0)
+                .plus(new Work(0, 0, 0, 0, 2.0 * full));
+        return CALL
                 .plus(t.babies() == 0 ? NONE : decompose(s, level))
                 .plus(rotation.times(t.babies()))
-                .plus(new Work(0, 0, 0, 2.0 * full).times(t.diagonals()))
+                .plus(new Work(0, 0, 0, 2.0 * full, 0).times(t.diagonals()))
                 .plus(giant.times(t.giants()))
                 .plus(divide(s.limbs(level), s.special()).times(2));
     }
 
     static Work encode(RingShape s, int limbs) {
-        return new Work(1, limbs, 0, limbs);
+        return new Work(1, limbs, 0, 0, limbs);
     }
 }

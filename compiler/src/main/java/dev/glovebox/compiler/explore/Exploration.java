@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record Exploration(String model, List<Point> points) {
     private static final String HEADER =
             "packing,rescale,relinearize,precisionBits,maxDegree,scaleBits,digits,logDegree,samples,depth,products,rotations,"
-                    + "predictedSeconds,keyBytes,memoryBytes,logModulus,maxLogModulus,predictedBits,simulatedBits,"
+                    + "predictedSeconds,samplesPerSecond,keyBytes,memoryBytes,logModulus,maxLogModulus,predictedBits,simulatedBits,"
                     + "measuredSeconds,measuredBits,failure,command";
 
     public Exploration {
@@ -44,6 +44,7 @@ public record Exploration(String model, List<Point> points) {
                         p.products(),
                         p.rotations(),
                         p.predictedSeconds(),
+                        p.samplesPerSecond(),
                         p.keyBytes(),
                         p.memoryBytes(),
                         p.logModulus(),
@@ -68,7 +69,7 @@ public record Exploration(String model, List<Point> points) {
 
     /** The points as a page with Pareto plots. */
     public String html() {
-        return ReportFiles.page("explore.html", this);
+        return ReportFiles.page("explore.js", this);
     }
 
     /** Writes {@code explore.csv}, {@code explore.json} and {@code explore.html}. */

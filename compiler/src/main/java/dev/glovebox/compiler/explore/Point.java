@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param logDegree as asked, or as found
  * @param samples that one evaluation serves
  * @param predictedSeconds of one evaluation, by the cost model
+ * @param samplesPerSecond that evaluations one after another serve, as predicted
+ * @param memoryBytes of a server, as predicted
+ * @param logModulus log₂(QP)
+ * @param maxLogModulus greatest log₂(QP) that has 128 bits of security in this ring
  * @param predictedBits of precision, by the compiler
  * @param simulatedBits -log₂ of the greatest difference between simulated and clear results over the samples that were simulated;
  *     NaN without samples
@@ -34,6 +38,7 @@ public record Point(
         int products,
         int rotations,
         double predictedSeconds,
+        double samplesPerSecond,
         long keyBytes,
         long memoryBytes,
         double logModulus,

@@ -7,7 +7,6 @@ import dev.glovebox.compiler.schedule.Schedule;
 import dev.glovebox.runtime.ckks.CkksParameters;
 import dev.glovebox.runtime.wire.EvaluationKeysFormat;
 import dev.glovebox.runtime.wire.KeyPlan;
-import java.util.Arrays;
 
 /**
  * What a choice of parameters costs: predicted seconds for one sample times 1 + (bytes of the evaluation keys)/{@value
@@ -48,9 +47,7 @@ public record Objective(CostModel model, long maxKeyBytes, CompilerOptions.Force
     }
 
     private double seconds(RingShape ring, Schedule schedule) {
-        return Arrays.stream(model.seconds(
-                        ring, schedule.nodes(), schedule.program().constants()))
-                .sum();
+        return model.elapsed(ring, schedule.nodes(), schedule.program().constants());
     }
 
     /** The number to make small; infinite above the budget of key bytes. */

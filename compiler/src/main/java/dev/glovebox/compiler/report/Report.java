@@ -169,7 +169,9 @@ public record Report(
      * One encrypted run on this machine.
      *
      * @param seconds median time of an evaluation
+     * @param predictedSeconds what the cost table of that backend says for so many threads; NaN if none ships
      * @param errorBits -log₂ of the greatest difference from the clear model over the samples
      */
-    public record Measurement(String backend, int threads, int samples, double seconds, double errorBits) {}
+    public record Measurement(
+            String backend, int threads, int samples, double seconds, double predictedSeconds, double errorBits) {}
 }

@@ -11,8 +11,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Writes pages that hold their data: one file, no network. */
 public final class ReportFiles {
-    private static final String DATA = "@DATA@";
-
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(JsonWriteFeature.WRITE_NAN_AS_STRINGS).build();
 
@@ -25,21 +23,22 @@ public final class ReportFiles {
 
     /** The report as a page. */
     public static String html(Report report) {
-        return page("report.html", report);
+        return page("report.js", report);
     }
 
     /**
      * A page with its data in it.
      *
-     * @param template a resource beside this class in which {@value #DATA} stands for the data
+     * @param script a resource beside this class that draws the page
      */
-    public static String page(String template, Object facts) {
+    public static String page(String script, Object facts) {
         // A script element ends at the first "</": inside JSON it may be written "<\/".
         String data = JSON.writeValueAsString(facts).replace("</", "<\\/").replace("<!--", "<\\u0021--");
-        return resource(template)
+        return resource("page.html")
                 .replace("@STYLE@", resource("page.css"))
                 .replace("@CHARTS@", resource("charts.js"))
-                .replace(DATA, data);
+                .replace("@SCRIPT@", resource(script))
+                .replace("@DATA@", data);
     }
 
     /** Writes {@code name.html} and {@code name.json} into a folder. */

@@ -28,6 +28,9 @@ function short(x) {
   const s = a >= 1e5 || a < 1e-3 ? x.toExponential(1).replace("e", "·10^").replace("+", "") : String(Number(x.toPrecision(3)));
   return s.replace("-", "−");
 }
+/** A small number as a power of two. */
+function power(x) { return x > 0 ? "2^" + Math.log2(x).toFixed(1).replace("-", "−") : x === 0 ? "0" : "?"; }
+const cut = (s, most) => s.length > most ? s.slice(0, most - 1) + "…" : s;
 function bytes(n) {
   const units = ["B", "kB", "MB", "GB"];
   let u = 0;
@@ -42,9 +45,9 @@ function seconds(s) {
 const bits = e => e > 0 ? (-Math.log2(e)).toFixed(1) + " bits" : "exact";
 
 /** Round numbers that cover an interval. */
-function ticks(lo, hi, count) {
+function ticks(lo, hi, count, whole) {
   if (!(hi > lo)) return [lo];
-  const raw = (hi - lo) / count;
+  const raw = Math.max((hi - lo) / count, whole ? 1 : 0);
   const power = Math.pow(10, Math.floor(Math.log10(raw)));
   const step = [1, 2, 5, 10].map(m => m * power).find(s => s >= raw);
   const out = [];
@@ -54,7 +57,7 @@ function ticks(lo, hi, count) {
 
 /**
  * A frame with axes. Returns {root, x, y}: the scales map data to the frame.
- * options: width, height, x: [lo, hi], y: [lo, hi], xLabel, yLabel, xTick, yTick, logX, logY
+ * options: width, height, x: [lo, hi], y: [lo, hi], xLabel, yLabel, xTick, yTick, logX, logY, whole: y ticks are whole numbers
  */
 function frame(o) {
   const w = o.width || 520, h = o.height || 240, left = o.left || 56, right = 14, top = 10, bottom = 38;
@@ -65,8 +68,8 @@ function frame(o) {
   const x = v => left + (lx(v) - x0) / (x1 - x0) * (w - left - right);
   const y = v => h - bottom - (ly(v) - y0) / (y1 - y0) * (h - top - bottom);
   const root = svg("svg", {viewBox: `0 0 ${w} ${h}`, width: w, height: h, role: "img"});
-  const at = (lo, hi, log, n) => log ? decades(lo, hi) : ticks(lo, hi, n);
-  for (const t of at(y0, y1, o.logY, o.yTicks || 5)) {
+  const at = (lo, hi, log, n, whole) => log ? decades(lo, hi) : ticks(lo, hi, n, whole);
+  for (const t of at(y0, y1, o.logY, o.yTicks || 5, o.whole)) {
     const v = o.logY ? Math.pow(10, t) : t;
     root.append(svg("line", {x1: left, x2: w - right, y1: y(v), y2: y(v), stroke: "var(--line)"}),
       svg("text", {x: left - 7, y: y(v) + 4, "text-anchor": "end"}, (o.yTick || short)(v)));

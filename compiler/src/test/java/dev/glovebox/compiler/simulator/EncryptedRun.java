@@ -7,6 +7,7 @@ import dev.glovebox.runtime.circuit.Evaluator.Value;
 import dev.glovebox.runtime.ckks.CkksCiphertext;
 import dev.glovebox.runtime.ckks.CkksEvaluator;
 import dev.glovebox.runtime.ckks.CkksParameters;
+import dev.glovebox.runtime.ckks.DataflowEvaluator;
 import dev.glovebox.runtime.ckks.PlaintextCache;
 import dev.glovebox.runtime.client.Decryptor;
 import dev.glovebox.runtime.client.Encryptor;
@@ -16,6 +17,8 @@ import dev.glovebox.runtime.random.Randomness;
 import dev.glovebox.runtime.ring.RingBackends;
 import dev.glovebox.runtime.ring.RingKernels;
 import dev.glovebox.runtime.rlwe.EvaluationKeys;
+import dev.glovebox.runtime.wire.CiphertextFormat;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.function.ToDoubleFunction;
@@ -23,6 +26,7 @@ import java.util.function.ToDoubleFunction;
 /** Runs a circuit on ciphertexts, all in one place: keys, encryption, evaluation, decryption. */
 public final class EncryptedRun implements AutoCloseable {
     private final RingKernels kernels;
+    private final CkksParameters parameters;
     private final int slots;
     private final SecretKey secret;
     private final EvaluationKeys keys;
@@ -32,8 +36,14 @@ public final class EncryptedRun implements AutoCloseable {
     private final CkksEvaluator evaluator;
 
     public EncryptedRun(CkksParameters parameters, int slots, KeyRequirement requirement) {
+        this(parameters, slots, requirement, RingBackends.choose().open(parameters.ring()));
+    }
+
+    /** @param kernels closed with this */
+    public EncryptedRun(CkksParameters parameters, int slots, KeyRequirement requirement, RingKernels kernels) {
+        this.parameters = parameters;
         this.slots = slots;
-        kernels = RingBackends.choose().open(parameters.ring());
+        this.kernels = kernels;
         Randomness randomness = Randomness.system();
         KeyGenerator generator = new KeyGenerator(parameters.rlwe(), kernels, randomness);
         secret = generator.secretKey();
@@ -63,26 +73,55 @@ public final class EncryptedRun implements AutoCloseable {
         return results;
     }
 
-    /** What a stopwatch says of one evaluation. */
+    /** Computes, on this thread, and forgets the answer. */
+    public void evaluate(CircuitProgram program, Constants constants, double[][] inputs, List<Integer> levels) {
+        Value[] encrypted = new Value[inputs.length];
+        for (int i = 0; i < inputs.length; i++) {
+            encrypted[i] = encryptor.encrypt(inputs[i], slots, levels.get(i));
+        }
+        for (Value output : program.evaluate(evaluator, constants, encrypted)) {
+            evaluator.release(output);
+        }
+        for (Value input : encrypted) {
+            evaluator.release(input);
+        }
+    }
+
+    /** What a stopwatch says of one evaluation, from a request's bytes to an answer's, on as many threads as are configured. */
     public double nanos(
             CircuitProgram program,
             Constants constants,
             double[][] inputs,
             List<Integer> levels,
             ToDoubleFunction<IntConsumer> stopwatch) {
-        Value[] encrypted = new Value[inputs.length];
+        List<byte[]> request = new ArrayList<>();
         for (int i = 0; i < inputs.length; i++) {
-            encrypted[i] = encryptor.encrypt(inputs[i], slots, levels.get(i));
+            try (CkksCiphertext input = encryptor.encrypt(inputs[i], slots, levels.get(i))) {
+                request.add(CiphertextFormat.write(parameters, kernels, input));
+            }
         }
-        double nanos = stopwatch.applyAsDouble(_ -> {
-            for (Value output : program.evaluate(evaluator, constants, encrypted)) {
+        return stopwatch.applyAsDouble(_ -> {
+            Value[] encrypted = request.stream()
+                    .map(bytes -> CiphertextFormat.read(parameters, kernels, bytes))
+                    .toArray(Value[]::new);
+            for (Value output : DataflowEvaluator.evaluate(program, evaluator, parameters, constants, encrypted)) {
+                CiphertextFormat.write(parameters, kernels, (CkksCiphertext) output);
                 evaluator.release(output);
             }
+            for (Value input : encrypted) {
+                evaluator.release(input);
+            }
         });
-        for (Value input : encrypted) {
-            evaluator.release(input);
-        }
-        return nanos;
+    }
+
+    /** Bytes of the keys in memory. */
+    public long keyBytes() {
+        return keys.residentBytes(parameters.rlwe());
+    }
+
+    /** Bytes of the constants that were met so far. */
+    public long constantBytes() {
+        return plaintexts.residentBytes();
     }
 
     @Override

@@ -1,19 +1,3 @@
-<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:">
-<title>Glovebox exploration</title>
-<style>
-@STYLE@
-</style>
-</head>
-<body>
-<main id="page"></main>
-<script type="application/json" id="data">@DATA@</script>
-<script>
-@CHARTS@
 const D = JSON.parse(document.getElementById("data").textContent);
 const page = document.getElementById("page");
 document.title = D.model + " · Glovebox exploration";
@@ -23,7 +7,7 @@ const good = D.points.filter(p => !p.failure), failed = D.points.filter(p => p.f
 const MEASURES = {
   "latency, predicted": {value: p => p.predictedSeconds, better: -1, show: seconds, log: true},
   "latency, measured": {value: p => p.measured ? p.measured.seconds : NaN, better: -1, show: seconds, log: true},
-  "throughput, predicted (samples/s)": {value: p => p.samples / p.predictedSeconds, better: 1, show: short, log: true},
+  "throughput, predicted (samples/s)": {value: p => p.samplesPerSecond, better: 1, show: short, log: true},
   "server memory": {value: p => p.memoryBytes, better: -1, show: bytes, log: true},
   "evaluation keys": {value: p => p.keyBytes, better: -1, show: bytes, log: true},
   "precision, predicted (bits)": {value: p => p.predictedBits, better: 1, show: v => v.toFixed(1)},
@@ -53,9 +37,15 @@ function plot(mx, my, group) {
     return [lo - pad, hi + pad];
   };
   const [x, y] = [range(mx), range(my)];
-  const f = frame({width: 520, height: 330, left: 70, x, y, logX: MEASURES[mx].log && x[0] > 0 && x[1] / x[0] > 3, logY: MEASURES[my].log && y[0] > 0 && y[1] / y[0] > 3, xLabel: mx, yLabel: my, xTick: MEASURES[mx].show, yTick: MEASURES[my].show, xTicks: 5});
+  const f = frame({width: 520, height: 330, left: 86, x, y, logX: MEASURES[mx].log && x[0] > 0 && x[1] / x[0] > 3, logY: MEASURES[my].log && y[0] > 0 && y[1] / y[0] > 3, xLabel: mx, yLabel: my, xTick: MEASURES[mx].show, yTick: MEASURES[my].show, xTicks: 5});
   const best = front(points, mx, my).sort((a, b) => value(mx, a) - value(mx, b));
-  f.root.append(path(f, best.map(p => value(mx, p)), best.map(p => value(my, p)), "var(--soft)", 1, "4 3"));
+  // The border of what the front attains: a staircase.
+  const stairs = best.flatMap((p, i) => {
+    const at = [value(mx, p), value(my, p)], next = best[i + 1];
+    if (!next) return [at];
+    return [at, MEASURES[mx].better < 0 ? [value(mx, next), at[1]] : [at[0], value(my, next)]];
+  });
+  f.root.append(path(f, stairs.map(s => s[0]), stairs.map(s => s[1]), "var(--soft)", 1, "4 3"));
   const names = group ? [...new Set(points.map(p => String(p[group])))] : [""];
   for (const p of points) {
     const c = color(names.indexOf(group ? String(p[group]) : ""));
@@ -82,11 +72,18 @@ for (const [mx, my] of wanted.filter(w => w.every(m => usable.includes(m)))) {
   grid.append(el("div", {}, el("div", {class: "legend"}, el("label", {}, "x ", x), el("label", {}, "y ", y), el("label", {}, "colour ", g)), holder));
 }
 
-page.append(el("section", {}, el("h2", {}, "All points"), el("p", {}, "The last column reruns a point."),
-  table([["packing", false], ["rescale", false], ["relinearize", false], ["asked", true], ["ring", true], ["scale", true], ["digits", true], ["depth", true], ["predicted", true], ["measured", true], ["bits", true], ["measured bits", true], ["keys", true], ["memory", true], ["rerun", false]],
-    good.map(p => [p.packing.toLowerCase(), p.rescale, p.relinearize, p.precisionBits, "2^" + p.logDegree, short(p.scaleBits), p.digits, p.depth, seconds(p.predictedSeconds), p.measured ? seconds(p.measured.seconds) : "", p.predictedBits.toFixed(1), p.measured ? p.measured.errorBits.toFixed(1) : "", bytes(p.keyBytes), bytes(p.memoryBytes), el("code", {}, p.command)]))));
+const ran = good.some(p => p.measured);
+const columns = [
+  ["packing", false, p => p.packing.toLowerCase()], ["rescale", false, p => p.rescale], ["relinearize", false, p => p.relinearize],
+  ["asked", true, p => p.precisionBits + " bits"], ["ring", true, p => "2^" + p.logDegree], ["scale", true, p => short(p.scaleBits)],
+  ["digits", true, p => p.digits], ["depth", true, p => p.depth], ["rotations", true, p => p.rotations],
+  ["predicted", true, p => seconds(p.predictedSeconds)], ran && ["measured", true, p => p.measured ? seconds(p.measured.seconds) : ""],
+  ["samples/s", true, p => short(p.samplesPerSecond)], ["precision", true, p => p.predictedBits.toFixed(1) + " bits"],
+  ran && ["measured", true, p => p.measured ? number(p.measured.errorBits).toFixed(1) + " bits" : ""],
+  ["keys", true, p => bytes(p.keyBytes)], ["memory", true, p => bytes(p.memoryBytes)],
+].filter(Boolean);
+const byTime = [...good].sort((a, b) => a.predictedSeconds - b.predictedSeconds);
+page.append(el("section", {}, el("h2", {}, "All points"), el("p", {}, "The fastest first."), table(columns, byTime.map(p => columns.map(c => c[2](p))))));
+page.append(el("section", {}, el("h2", {}, "To make a point again"), el("p", {}, "One command each, in the same order."), el("pre", {class: "scroll"}, byTime.map(p => p.command).join("\n"))));
 if (failed.length) page.append(el("section", {}, el("h2", {}, "Not feasible"), table([["point", false], ["why", false]], failed.map(p => [el("code", {}, p.command), p.failure]))));
 page.append(el("footer", {}, "Made by Glovebox. This page holds all its data and asks the network for nothing."));
-</script>
-</body>
-</html>
