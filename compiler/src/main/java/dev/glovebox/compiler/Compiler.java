@@ -25,6 +25,7 @@ import dev.glovebox.compiler.schedule.Scheduler;
 import dev.glovebox.compiler.simulator.DataSetSimulation;
 import dev.glovebox.dsl.Packing;
 import dev.glovebox.runtime.circuit.CircuitManifest.Summary;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -77,13 +78,14 @@ public final class Compiler {
         Calibrate calibrate = new Calibrate(lifted.signature());
         Calibrate.Calibrated calibrated = calibrate.apply(new InferRanges().apply(normalized), lifted.calibration());
         TensorProgram ranged = stages.ranged(calibrated.program());
+        List<double[]> rows =
+                lifted.calibration().stream().map(calibrate::normalized).toList();
         Approximated approximated =
-                stages.approximated(new Approximate(options).approximate(ranged, lifted.signature()));
+                stages.approximated(new Approximate(options).approximate(ranged, lifted.signature(), rows));
         TensorProgram folded = new FoldNormalization().apply(approximated.program());
         SlotProgram slots = stages.laidOut(layOut(folded, lifted.packing()));
         Schedule schedule = stages.scheduled(new Scheduler(options).schedule(slots));
-        DecidedInputs decided = new DecidedInputs(folded, lifted.signature())
-                .among(lifted.calibration().stream().map(calibrate::normalized).toList());
+        DecidedInputs decided = new DecidedInputs(folded, lifted.signature()).among(rows);
         ParameterSearch.Choice choice =
                 stages.parameterized(choose(schedule, lifted.packing(), decided, approximated.budget()));
         Emitted emitted = new CircuitEmitter(lifted.signature(), lifted.classFileMajor(), lifted.sources(), version())
@@ -109,10 +111,15 @@ public final class Compiler {
     public DataSetSimulation simulation(Class<?> model, String method) {
         LiftedModel lifted = new Lifter(options).lift(model, method).with(options.forced());
         TensorProgram normalized = new NormalizeInputs(lifted.signature()).apply(lifted.program());
-        TensorProgram ranged = new Calibrate(lifted.signature())
+        Calibrate calibrate = new Calibrate(lifted.signature());
+        TensorProgram ranged = calibrate
                 .apply(new InferRanges().apply(normalized), lifted.calibration())
                 .program();
-        Approximated approximated = new Approximate(options).approximate(ranged, lifted.signature());
+        Approximated approximated = new Approximate(options)
+                .approximate(
+                        ranged,
+                        lifted.signature(),
+                        lifted.calibration().stream().map(calibrate::normalized).toList());
         return new DataSetSimulation(ranged, approximated.program(), lifted.signature());
     }
 

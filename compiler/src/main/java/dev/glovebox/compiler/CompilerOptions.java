@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxDegree greatest degree of an approximating polynomial
  * @param rescale name of the rescale policy: {@code eager}, {@code lazy}, {@code after-sum} or {@code waterline}
  * @param relinearize name of the relinearization policy: {@code eager}, {@code lazy} or {@code minimum}
+ * @param approximation name of how polynomials for functions are found: {@code minimax}, {@code chebyshev} (interpolation) or {@code
+ *     least-squares}
  * @param costs what choices are weighed by: the name of a backend that a cost table ships for, or the path of a measured table
  * @param threads that one evaluation is expected to use
  * @param maxKeyBytes most bytes, on the wire, of a circuit's evaluation keys
@@ -22,68 +24,76 @@ public record CompilerOptions(
         int maxDegree,
         String rescale,
         String relinearize,
+        String approximation,
         String costs,
         int threads,
         long maxKeyBytes,
         Forced forced) {
     /**
-     * 2·10⁹ steps, 10⁸ entries, degree 1023, lazy policies, costs of the Vector API backend on one thread, keys of any size.
+     * 2·10⁹ steps, 10⁸ entries, degree 1023, lazy policies, minimax polynomials, costs of the Vector API backend on one thread, keys of
+     * any size.
      */
     public static final CompilerOptions DEFAULT = new CompilerOptions(
-            2_000_000_000L, 100_000_000L, 1023, "lazy", "lazy", "java-vector", 1, Long.MAX_VALUE, Forced.NONE);
+            2_000_000_000L, 100_000_000L, 1023, "lazy", "lazy", "minimax", "java-vector", 1, Long.MAX_VALUE, Forced.NONE);
 
     /** These options with another limit of lifting. */
     public CompilerOptions withMaxSteps(long steps) {
         return new CompilerOptions(
-                steps, maxEntries, maxDegree, rescale, relinearize, costs, threads, maxKeyBytes, forced);
+                steps, maxEntries, maxDegree, rescale, relinearize, approximation, costs, threads, maxKeyBytes, forced);
     }
 
     /** These options with another limit of affine forms. */
     public CompilerOptions withMaxEntries(long entries) {
         return new CompilerOptions(
-                maxSteps, entries, maxDegree, rescale, relinearize, costs, threads, maxKeyBytes, forced);
+                maxSteps, entries, maxDegree, rescale, relinearize, approximation, costs, threads, maxKeyBytes, forced);
     }
 
     /** These options with another greatest degree. */
     public CompilerOptions withMaxDegree(int degree) {
         return new CompilerOptions(
-                maxSteps, maxEntries, degree, rescale, relinearize, costs, threads, maxKeyBytes, forced);
+                maxSteps, maxEntries, degree, rescale, relinearize, approximation, costs, threads, maxKeyBytes, forced);
     }
 
     /** These options with another rescale policy. */
     public CompilerOptions withRescale(String policy) {
         return new CompilerOptions(
-                maxSteps, maxEntries, maxDegree, policy, relinearize, costs, threads, maxKeyBytes, forced);
+                maxSteps, maxEntries, maxDegree, policy, relinearize, approximation, costs, threads, maxKeyBytes, forced);
     }
 
     /** These options with another relinearization policy. */
     public CompilerOptions withRelinearize(String policy) {
         return new CompilerOptions(
-                maxSteps, maxEntries, maxDegree, rescale, policy, costs, threads, maxKeyBytes, forced);
+                maxSteps, maxEntries, maxDegree, rescale, policy, approximation, costs, threads, maxKeyBytes, forced);
+    }
+
+    /** These options with another way to find polynomials. */
+    public CompilerOptions withApproximation(String name) {
+        return new CompilerOptions(
+                maxSteps, maxEntries, maxDegree, rescale, relinearize, name, costs, threads, maxKeyBytes, forced);
     }
 
     /** These options with another cost table. */
     public CompilerOptions withCosts(String nameOrFile) {
         return new CompilerOptions(
-                maxSteps, maxEntries, maxDegree, rescale, relinearize, nameOrFile, threads, maxKeyBytes, forced);
+                maxSteps, maxEntries, maxDegree, rescale, relinearize, approximation, nameOrFile, threads, maxKeyBytes, forced);
     }
 
     /** These options with another number of threads to plan for. */
     public CompilerOptions withThreads(int count) {
         return new CompilerOptions(
-                maxSteps, maxEntries, maxDegree, rescale, relinearize, costs, count, maxKeyBytes, forced);
+                maxSteps, maxEntries, maxDegree, rescale, relinearize, approximation, costs, count, maxKeyBytes, forced);
     }
 
     /** These options with another budget of key bytes. */
     public CompilerOptions withMaxKeyBytes(long bytes) {
         return new CompilerOptions(
-                maxSteps, maxEntries, maxDegree, rescale, relinearize, costs, threads, bytes, forced);
+                maxSteps, maxEntries, maxDegree, rescale, relinearize, approximation, costs, threads, bytes, forced);
     }
 
     /** These options with values forced. */
     public CompilerOptions withForced(Forced values) {
         return new CompilerOptions(
-                maxSteps, maxEntries, maxDegree, rescale, relinearize, costs, threads, maxKeyBytes, values);
+                maxSteps, maxEntries, maxDegree, rescale, relinearize, approximation, costs, threads, maxKeyBytes, values);
     }
 
     /**

@@ -56,6 +56,13 @@ final class ExploreCommand implements Callable<Integer> {
     List<String> relinearizes = List.of();
 
     @Option(
+            names = "--approximations",
+            split = ",",
+            paramLabel = "METHOD",
+            description = "Ways to find polynomials to try.")
+    List<String> approximations = List.of();
+
+    @Option(
             names = "--packings",
             split = ",",
             paramLabel = "PACKING",
@@ -145,12 +152,15 @@ final class ExploreCommand implements Callable<Integer> {
         List<CompilerOptions> all = new ArrayList<>();
         for (String rescale : or(rescales, options.rescale)) {
             for (String relinearize : or(relinearizes, options.relinearize)) {
-                for (int degree : or(degrees, options.maxDegree)) {
-                    CompilerOptions policies = options.compilerOptions()
-                            .withRescale(rescale)
-                            .withRelinearize(relinearize)
-                            .withMaxDegree(degree);
-                    forced.forEach(f -> all.add(policies.withForced(f)));
+                for (String approximation : or(approximations, options.approximation)) {
+                    for (int degree : or(degrees, options.maxDegree)) {
+                        CompilerOptions policies = options.compilerOptions()
+                                .withRescale(rescale)
+                                .withRelinearize(relinearize)
+                                .withApproximation(approximation)
+                                .withMaxDegree(degree);
+                        forced.forEach(f -> all.add(policies.withForced(f)));
+                    }
                 }
             }
         }
@@ -168,6 +178,7 @@ final class ExploreCommand implements Callable<Integer> {
                     compilation.packing().name(),
                     combination.rescale(),
                     combination.relinearize(),
+                    combination.approximation(),
                     report.precision().askedBits(),
                     combination.maxDegree(),
                     report.parameters().scaleBits(),
@@ -198,6 +209,7 @@ final class ExploreCommand implements Callable<Integer> {
                 forced.packing() == null ? "" : forced.packing().name(),
                 combination.rescale(),
                 combination.relinearize(),
+                combination.approximation(),
                 forced.precisionBits(),
                 combination.maxDegree(),
                 forced.scaleBits(),
@@ -239,7 +251,9 @@ final class ExploreCommand implements Callable<Integer> {
         command.append(" --rescales ")
                 .append(c.rescale())
                 .append(" --relinearizes ")
-                .append(c.relinearize());
+                .append(c.relinearize())
+                .append(" --approximations ")
+                .append(c.approximation());
         if (c.maxDegree() != CompilerOptions.DEFAULT.maxDegree()) {
             command.append(" --degrees ").append(c.maxDegree());
         }
