@@ -86,14 +86,15 @@ public final class Compiler {
         Calibrate calibrate = new Calibrate(lifted.signature());
         Calibrate.Calibrated calibrated = calibrate.apply(new InferRanges().apply(normalized), lifted.calibration());
         TensorProgram ranged = stages.ranged(calibrated.program());
+        List<double[]> rows =
+                lifted.calibration().stream().map(calibrate::normalized).toList();
         Approximated approximated =
-                stages.approximated(new Approximate(options).approximate(ranged, lifted.signature()));
+                stages.approximated(new Approximate(options).approximate(ranged, lifted.signature(), rows));
         TensorProgram folded = stages.folded(new FoldNormalization().apply(approximated.program()));
         SlotProgram slots = stages.laidOut(layOut(folded, lifted.packing()));
         CircuitEmitter.Texts texts = CircuitEmitter.texts(lifted.program(), slots);
         Schedule scheduled = stages.scheduled(new Scheduler(options), slots);
-        DecidedInputs decided = new DecidedInputs(folded, lifted.signature())
-                .among(lifted.calibration().stream().map(calibrate::normalized).toList());
+        DecidedInputs decided = new DecidedInputs(folded, lifted.signature()).among(rows);
         KeyBudget.Plan plan = stages.parameterized(
                 choose(scheduled, lifted.packing(), decided, approximated.budget()), scheduled);
         Schedule schedule = plan.schedule();
@@ -123,10 +124,15 @@ public final class Compiler {
     public DataSetSimulation simulation(Class<?> model, String method) {
         LiftedModel lifted = new Lifter(options).lift(model, method).with(options.forced());
         TensorProgram normalized = new NormalizeInputs(lifted.signature()).apply(lifted.program());
-        TensorProgram ranged = new Calibrate(lifted.signature())
+        Calibrate calibrate = new Calibrate(lifted.signature());
+        TensorProgram ranged = calibrate
                 .apply(new InferRanges().apply(normalized), lifted.calibration())
                 .program();
-        Approximated approximated = new Approximate(options).approximate(ranged, lifted.signature());
+        Approximated approximated = new Approximate(options)
+                .approximate(
+                        ranged,
+                        lifted.signature(),
+                        lifted.calibration().stream().map(calibrate::normalized).toList());
         return new DataSetSimulation(lifted.program(), approximated.program(), lifted.signature());
     }
 

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxDegree greatest degree of an approximating polynomial
  * @param rescale name of the rescale policy: {@code eager}, {@code lazy}, {@code after-sum} or {@code waterline}
  * @param relinearize name of the relinearization policy: {@code eager}, {@code lazy} or {@code minimum}
+ * @param approximation name of how polynomials for functions are found: {@code minimax}, {@code chebyshev} (interpolation) or {@code
+ *     least-squares}
  * @param costs what choices are weighed by: the name of a backend that a cost table ships for, or the path of a measured table
  * @param threads that one evaluation is expected to use
  * @param maxKeyBytes most bytes, on the wire, of a circuit's evaluation keys; rotations are composed from fewer keys to keep it
@@ -23,16 +25,17 @@ public record CompilerOptions(
         int maxDegree,
         String rescale,
         String relinearize,
+        String approximation,
         String costs,
         int threads,
         long maxKeyBytes,
         Forced forced) {
     /**
-     * 2·10⁹ steps, 10⁸ entries, degree 1023, lazy policies, costs of the native backend on one thread, keys of any size. The
+     * 2·10⁹ steps, 10⁸ entries, degree 1023, lazy policies, minimax polynomials, costs of the native backend on one thread, keys of any size. The
      * machine that compiles has no say: the same model gives the same circuit everywhere.
      */
     public static final CompilerOptions DEFAULT = new CompilerOptions(
-            2_000_000_000L, 100_000_000L, 1023, "lazy", "lazy", "native", 1, Long.MAX_VALUE, Forced.NONE);
+            2_000_000_000L, 100_000_000L, 1023, "lazy", "lazy", "minimax", "native", 1, Long.MAX_VALUE, Forced.NONE);
 
     /** These options with another limit of lifting. */
     public CompilerOptions withMaxSteps(long steps) {
@@ -57,6 +60,11 @@ public record CompilerOptions(
     /** These options with another relinearization policy. */
     public CompilerOptions withRelinearize(String policy) {
         return with(options -> options.relinearize = policy);
+    }
+
+    /** These options with another way to find polynomials. */
+    public CompilerOptions withApproximation(String name) {
+        return with(options -> options.approximation = name);
     }
 
     /** These options with another cost table. */
@@ -92,6 +100,7 @@ public record CompilerOptions(
         int maxDegree;
         String rescale;
         String relinearize;
+        String approximation;
         String costs;
         int threads;
         long maxKeyBytes;
@@ -103,6 +112,7 @@ public record CompilerOptions(
             maxDegree = o.maxDegree;
             rescale = o.rescale;
             relinearize = o.relinearize;
+            approximation = o.approximation;
             costs = o.costs;
             threads = o.threads;
             maxKeyBytes = o.maxKeyBytes;
@@ -111,7 +121,16 @@ public record CompilerOptions(
 
         CompilerOptions options() {
             return new CompilerOptions(
-                    maxSteps, maxEntries, maxDegree, rescale, relinearize, costs, threads, maxKeyBytes, forced);
+                    maxSteps,
+                    maxEntries,
+                    maxDegree,
+                    rescale,
+                    relinearize,
+                    approximation,
+                    costs,
+                    threads,
+                    maxKeyBytes,
+                    forced);
         }
     }
 

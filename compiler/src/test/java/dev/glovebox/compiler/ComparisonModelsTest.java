@@ -64,6 +64,60 @@ class ComparisonModelsTest {
         }
     }
 
+    /** Data that stay away from the threshold. */
+    public static final class Apart {
+        @Circuit(precisionBits = 6, calibration = "rows")
+        public double above(@Encrypted(min = -1, max = 1) double x) {
+            return Math.signum(x);
+        }
+
+        static double[][] rows() {
+            return new double[][] {{-1}, {-0.5}, {0.25}, {0.75}, {1}};
+        }
+    }
+
+    /** Data that come near the threshold. */
+    public static final class Near {
+        @Circuit(precisionBits = 6, calibration = "rows")
+        public double above(@Encrypted(min = -1, max = 1) double x) {
+            return Math.signum(x);
+        }
+
+        static double[][] rows() {
+            return new double[][] {{-1}, {-0.001}, {0.002}, {0.75}, {1}};
+        }
+    }
+
+    private static List<String> undecided(CompiledModel model) {
+        return model.warnings().stream()
+                .filter(w -> w.code() == Code.UNDECIDED_COMPARISON)
+                .map(Diagnostic::text)
+                .toList();
+    }
+
+    @Test
+    void calibrationDataSetTheGapThatTheyKeep() {
+        CompiledModel model = COMPILER.compile(Apart.class, "above");
+        assertThat(undecided(model)).hasSize(1);
+        assertThat(undecided(model).getFirst())
+                .startsWith("GBC204: sign(t) for t in [-1, 1] is undecided for |t| below 0.125; of 5 rows of"
+                        + " calibration data none comes nearer than 0.25;");
+        assertThat(model.manifest().summary().depth())
+                .isLessThan(COMPILER.compile(Near.class, "above").manifest().summary().depth());
+        SimulatedCircuit circuit = SimulatedCircuit.of(model);
+        for (double x : new double[] {-1, -0.13, 0.13, 0.5}) {
+            double[] clear = {new Apart().above(x)};
+            assertThat(circuit.run(new double[] {x}).approximationError(clear)).isLessThan(0x1p-6);
+        }
+    }
+
+    @Test
+    void calibrationDataInTheGapAreCounted() {
+        assertThat(undecided(COMPILER.compile(Near.class, "above")).getFirst())
+                .contains("is undecided for |t| below 0.03125; 2 of 5 rows of calibration data lie there, the nearest"
+                        + " at 0.001;");
+    }
+
     @Test
     void calibrationNarrowsDomainsAndIsAWarningWithNumbers() {
         CompiledModel model = COMPILER.compile(Calibrated.class, "probability");

@@ -27,6 +27,10 @@ abstract class AbstractCircuitMojo extends ForkMojo {
     @Parameter(property = "glovebox.relinearize")
     private @Nullable String relinearize;
 
+    /** How polynomials for functions are found: {@code minimax}, {@code chebyshev} or {@code least-squares}. */
+    @Parameter(property = "glovebox.approximation")
+    private @Nullable String approximation;
+
     /** What choices are weighed by: a backend's name, or the file of costs that were measured. */
     @Parameter(property = "glovebox.costs")
     private @Nullable String costs;
@@ -101,6 +105,7 @@ abstract class AbstractCircuitMojo extends ForkMojo {
         request.put("state", state.toString());
         put(request, "rescale", rescale);
         put(request, "relinearize", relinearize);
+        put(request, "approximation", approximation);
         put(request, "costs", costs);
         put(request, "threads", threads);
         put(request, "maxKeyBytes", maxKeyBytes);

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.IntPredicate;
 
 /**
@@ -40,9 +41,17 @@ public final class Approximate {
     private static final int MAX_ROUNDS = 10;
 
     private final int maxDegree;
+    private final Fit fit;
 
+    /** @throws IllegalArgumentException if the options name no way to approximate */
     public Approximate(CompilerOptions options) {
         this.maxDegree = options.maxDegree();
+        this.fit = Fit.named(options.approximation());
+    }
+
+    /** Names of the ways to find polynomials, for {@link CompilerOptions#approximation()}. */
+    public static Set<String> names() {
+        return Fit.names();
     }
 
     /** Levels that a polynomial of a degree takes: ⌈log₂(degree + 1)⌉. */
@@ -74,24 +83,28 @@ public final class Approximate {
      * @throws CompilationException {@link Code#PRECISION_UNREACHABLE}
      */
     public Approximated approximate(TensorProgram program) {
-        return approximate(program, Grids.Inputs.NONE);
+        return approximate(program, Grids.Inputs.NONE, List.of());
     }
 
-    /** As {@link #approximate(TensorProgram)}, with the grids of the inputs. */
-    public Approximated approximate(TensorProgram program, CircuitSignature signature) {
-        return approximate(program, Grids.Inputs.of(signature));
+    /**
+     * As {@link #approximate(TensorProgram)}, with the grids of the inputs.
+     *
+     * @param rows calibration data, normalised; they widen the gaps of comparisons that they stay away from; may be empty
+     */
+    public Approximated approximate(TensorProgram program, CircuitSignature signature, List<double[]> rows) {
+        return approximate(program, Grids.Inputs.of(signature), rows);
     }
 
-    private Approximated approximate(TensorProgram program, Grids.Inputs inputs) {
+    private Approximated approximate(TensorProgram program, Grids.Inputs inputs, List<double[]> rows) {
         double allowed = PrecisionBudget.allowed(program.precisionBits());
         TensorProgram jumpsSplit = SplitFunctions.apply(QuadraticProducts.apply(program), _ -> false);
         IntPredicate kinks =
-                kinksToSplit(jumpsSplit, shares(jumpsSplit, new Gaps(jumpsSplit, inputs), GIVEN * allowed));
+                kinksToSplit(jumpsSplit, shares(jumpsSplit, new Gaps(jumpsSplit, inputs, rows), GIVEN * allowed));
         TensorProgram source = SplitFunctions.apply(jumpsSplit, kinks);
-        Gaps gaps = new Gaps(source, inputs);
+        Gaps gaps = new Gaps(source, inputs, rows);
         double[] shares = shares(source, gaps, GIVEN * allowed);
         for (int round = 1; ; round++) {
-            ApproximationRound approximated = new ApproximationRound(source, shares, gaps, maxDegree);
+            ApproximationRound approximated = new ApproximationRound(source, shares, gaps, maxDegree, fit);
             PrecisionBudget budget = approximated.budget();
             double excess = Math.max(budget.error() / allowed, approximated.gapUse() / (2 * PART_OF_GAP));
             if (excess <= 1) {
@@ -113,7 +126,7 @@ public final class Approximate {
         for (int i = 0; i < split.length; i++) {
             if (program.nodes().get(i).op() instanceof Apply a && SplitFunctions.hasInnerKink(a.function())) {
                 ApproximationDomain domain =
-                        ApproximationDomain.of(a, program.nodes().get(a.operand()), program.nodes());
+                        ApproximationDomain.of(a, program.nodes().get(a.operand()), program.nodes(), fit);
                 double cost =
                         ApproximationCost.ofAbsolute(shares[i] / domain.domain().radius());
                 int most = Math.min(maxDegree, ApproximationCost.greatestDegree(cost));

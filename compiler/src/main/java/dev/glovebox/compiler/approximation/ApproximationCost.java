@@ -19,6 +19,12 @@ final class ApproximationCost {
         return of(Approximate.depth(degree), (int) Math.ceil(Math.sqrt(2.0 * degree)) + Approximate.depth(degree) - 1);
     }
 
+    /** Of a polynomial that is odd up to a constant. */
+    static double ofOdd(int degree) {
+        int odd = Math.max(1, degree - 1 + degree % 2);
+        return of(Approximate.depth(odd), PolynomialPlan.of(odd, true).products(odd, PolynomialPlan.Parity.ODD));
+    }
+
     /** The greatest degree of a polynomial that costs no more. */
     static int greatestDegree(double cost) {
         int degree = 1;
@@ -33,10 +39,8 @@ final class ApproximationCost {
 
     /** Of |t| on [-1, 1] by a composite sign; infinite if there is none. */
     static double ofAbsolute(double error) {
-        if (error < CompositeSign.LEAST_ERROR) {
-            return Double.POSITIVE_INFINITY;
-        }
-        CompositeSign sign = CompositeSign.forAbsolute(Math.min(0.25, error));
-        return of(sign.depth() + 1, sign.products() + 1);
+        return CompositeSign.forAbsolute(Math.min(0.25, error))
+                .map(sign -> of(sign.depth() + 1, sign.products() + 1))
+                .orElse(Double.POSITIVE_INFINITY);
     }
 }

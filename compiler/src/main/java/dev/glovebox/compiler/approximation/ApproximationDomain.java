@@ -45,9 +45,11 @@ final class ApproximationDomain {
     /** Whether another domain would cost a level. */
     private final boolean fixed;
 
+    private final Fit fit;
     private final Optional<DegreeSearch.Approximation> exact;
 
-    private ApproximationDomain(Expression function, Tape tape, Interval domain, boolean fixed) {
+    private ApproximationDomain(Expression function, Tape tape, Interval domain, boolean fixed, Fit fit) {
+        this.fit = fit;
         this.function = function;
         this.tape = tape;
         this.domain = domain;
@@ -60,24 +62,24 @@ final class ApproximationDomain {
      * @param exactOperand the operand in the program without approximations
      * @param nodes the approximated nodes
      */
-    static ApproximationDomain of(Apply apply, Node exactOperand, List<Node> nodes) {
+    static ApproximationDomain of(Apply apply, Node exactOperand, List<Node> nodes, Fit fit) {
         Tape tape = Tape.of(apply.function());
         Node operand = nodes.get(apply.operand());
         Interval range = operand.hull();
         boolean fixed = comesNormalized(operand, nodes);
         if (ExactPolynomial.of(tape, range).isPresent()) {
-            return new ApproximationDomain(apply.function(), tape, enlarge(range, leastGrowth(range)), fixed);
+            return new ApproximationDomain(apply.function(), tape, enlarge(range, leastGrowth(range)), fixed, fit);
         }
         if (!ExpressionBounds.isDefined(tape, range)) {
             Expression continued = continued(apply.function(), InferRanges.usedPart(tape, exactOperand.hull()), range);
-            return new ApproximationDomain(continued, Tape.of(continued), range, true);
+            return new ApproximationDomain(continued, Tape.of(continued), range, true, fit);
         }
         Interval enlarged = enlarge(range, leastGrowth(range));
         if (leastGrowth(range) > 0) {
             Interval domain = ExpressionBounds.isDefined(tape, enlarged) ? enlarged : range;
-            return new ApproximationDomain(apply.function(), tape, domain, fixed);
+            return new ApproximationDomain(apply.function(), tape, domain, fixed, fit);
         }
-        return new ApproximationDomain(apply.function(), tape, fixed ? range : withMargin(tape, range), fixed);
+        return new ApproximationDomain(apply.function(), tape, fixed ? range : withMargin(tape, range), fixed, fit);
     }
 
     /**
@@ -90,7 +92,7 @@ final class ApproximationDomain {
         }
         Interval wider = new Interval(-domain.magnitude(), domain.magnitude());
         return isSymmetric(wider) && ExpressionBounds.isDefined(tape, wider)
-                ? Optional.of(new ApproximationDomain(function, tape, wider, false))
+                ? Optional.of(new ApproximationDomain(function, tape, wider, false, fit))
                 : Optional.empty();
     }
 
@@ -124,6 +126,24 @@ final class ApproximationDomain {
         return domain;
     }
 
+    /** Whether the function is odd up to a constant; on a domain about 0. */
+    boolean isOdd() {
+        double center = 2 * tape.evaluate(0);
+        double magnitude = Math.abs(center);
+        double odd = 0;
+        for (int i = 1; i <= 32; i++) {
+            double right = tape.evaluate(domain.hi() * i / 32);
+            odd = Math.max(odd, Math.abs(right + tape.evaluate(-domain.hi() * i / 32) - center));
+            magnitude = Math.max(magnitude, Math.abs(right));
+        }
+        return odd <= 0x1p-46 * magnitude;
+    }
+
+    /** How its polynomials are found. */
+    Fit fit() {
+        return fit;
+    }
+
     /** The polynomial that the function is, if it is one. */
     Optional<DegreeSearch.Approximation> exact() {
         return exact;
@@ -135,7 +155,7 @@ final class ApproximationDomain {
         double[] normalized = Arrays.stream(telling)
                 .map(x -> Math.clamp((x - domain.middle()) / domain.radius(), -1, 1))
                 .toArray();
-        return new DegreeSearch(this::evaluate, normalized, maxDegree);
+        return new DegreeSearch(this::evaluate, normalized, maxDegree, fit);
     }
 
     /** The function at {@code middle + radius·t}, t ∈ [-1, 1]. */

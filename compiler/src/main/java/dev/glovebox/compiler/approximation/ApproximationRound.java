@@ -45,12 +45,16 @@ final class ApproximationRound {
     /** Part by which the domain of a sign exceeds the range of its argument, for encryption noise. */
     private static final double MARGIN = 0x1p-10;
 
+    /** Polynomials up to this degree cost too little to look for another way. */
+    private static final int LEAST_TO_EXTEND = 63;
+
     private static final Expression T = new Variable();
 
     private final TensorProgram source;
     private final double[] shares;
     private final Gaps gaps;
     private final int maxDegree;
+    private final Fit fit;
     private final List<Node> nodes = new ArrayList<>();
     private final List<Node> shadow = new ArrayList<>();
     private final int[] renamed;
@@ -65,11 +69,12 @@ final class ApproximationRound {
      * @param shares the error that each function may have
      * @throws CompilationException {@link Code#PRECISION_UNREACHABLE} if a function cannot be that near
      */
-    ApproximationRound(TensorProgram source, double[] shares, Gaps gaps, int maxDegree) {
+    ApproximationRound(TensorProgram source, double[] shares, Gaps gaps, int maxDegree, Fit fit) {
         this.source = source;
         this.shares = shares;
         this.gaps = gaps;
         this.maxDegree = maxDegree;
+        this.fit = fit;
         renamed = new int[source.nodes().size()];
         for (int i = 0; i < renamed.length; i++) {
             run(i);
@@ -152,7 +157,7 @@ final class ApproximationRound {
             return jump(i, apply, node);
         }
         ApproximationDomain domain =
-                ApproximationDomain.of(apply, source.nodes().get(apply.operand()), shadow);
+                ApproximationDomain.of(apply, source.nodes().get(apply.operand()), shadow, fit);
         double share = shares[i];
         if (domain.exact().isEmpty() && SplitFunctions.isKink(apply.function())) {
             double magnitude = domain.domain().radius();
@@ -171,18 +176,33 @@ final class ApproximationRound {
             Candidate single = Candidate.of(domain, most, share);
             return single.meets(share) ? polynomial(apply, single, node) : kink(i, apply, node);
         }
-        Optional<Iterations> iterations = domain.exact().isPresent()
-                ? Optional.empty()
-                : Iterations.of(domain.function(), domain.domain(), share);
-        if (iterations.isPresent()) {
-            int most = Math.min(
-                    maxDegree, ApproximationCost.greatestDegree(iterations.get().cost()));
-            Candidate single = domain.search(most, share).mayMeet(share) ? Candidate.of(domain, most, share) : null;
-            return single != null && single.meets(share)
-                    ? polynomial(apply, single, node)
-                    : iterated(apply, iterations.get(), node);
+        if (domain.exact().isEmpty()) {
+            Optional<Iterations> iterations = Iterations.of(domain.function(), domain.domain(), share);
+            Optional<RootSteps> roots = RootSteps.of(apply.function(), domain.domain(), share);
+            if (iterations.isPresent() || roots.isPresent()) {
+                double cost = iterations.map(Iterations::cost).or(() -> roots.map(RootSteps::cost)).orElseThrow();
+                int most = Math.min(maxDegree, ApproximationCost.greatestDegree(cost));
+                if (domain.search(most, share).mayMeet(share)) {
+                    Candidate single = Candidate.of(domain, most, share);
+                    if (single.meets(share)) {
+                        return polynomial(apply, single, node);
+                    }
+                }
+                return iterations
+                        .map(it -> iterated(apply, it, node))
+                        .or(() -> roots.map(steps -> root(apply, steps, node)))
+                        .orElseThrow();
+            }
         }
         Candidate best = Candidate.of(domain, maxDegree, share);
+        if (domain.exact().isEmpty() && best.found().degree() > LEAST_TO_EXTEND) {
+            double cost =
+                    best.meets(share) ? ApproximationCost.ofOdd(best.found().degree()) : Double.POSITIVE_INFINITY;
+            Optional<DomainExtension> extension = DomainExtension.of(domain, maxDegree, share, cost);
+            if (extension.isPresent()) {
+                return extended(apply, extension.get(), node);
+            }
+        }
         if (!best.meets(share)) {
             diagnostics.add(unreachable(node, best, share));
         }
@@ -205,66 +225,42 @@ final class ApproximationRound {
             op = new Polynomial(apply.operand(), domain.domain(), Reals.of(c), domain.function(), found.error());
         }
         int made = add(op.withOperands(List.of(renamed[apply.operand()])), node);
-        return new Applied(
-                made, op, domain.function(), new Method.Minimax(found.degree()), domain.domain(), found.error());
+        Method method = domain.exact().isPresent() || domain.fit() == Fit.MINIMAX
+                ? new Method.Minimax(found.degree())
+                : new Method.Fitted(domain.fit().description(), found.degree());
+        return new Applied(made, op, domain.function(), method, domain.domain(), found.error());
     }
 
     private Applied iterated(Apply apply, Iterations it, Node node) {
-        int x = renamed[apply.operand()];
-        Interval domain = it.domain();
-        int y = add(new Polynomial(x, domain, Reals.of(it.seed()), it.seedFunction(), it.seedError()), node);
-        if (it.kind() == Iterations.Kind.EXPONENTIAL) {
-            for (int round = 0; round < it.rounds(); round++) {
-                y = add(new Multiply(y, y), node);
-            }
-        } else {
-            // e = 1 - t·y lies within ±first; y·(1 + e) between 0 and 1/t.
-            double least = Math.min(Math.abs(domain.lo()), Math.abs(domain.hi()));
-            double bound = it.seedError() * least;
-            int e = within(affine(add(new Multiply(x, y), node), -1, 1, node), -bound, bound);
-            y = affine(y, it.factor(), 0, node);
-            for (int round = 0; round < it.rounds(); round++) {
-                y = add(new Multiply(y, affine(e, 1, 1, node)), node);
-                if (round < it.rounds() - 1) {
-                    e = add(new Multiply(e, e), node);
-                }
-            }
-        }
-        Node exact = InferRanges.infer(apply, shadow, node.location());
-        int made = y;
-        for (int k = 0; k < node.size(); k++) {
-            within(made, k, exact.lo().get(k) - it.error(), exact.hi().get(k) + it.error());
-        }
+        int y = FunctionChains.iterated(new NodeBuilder(nodes, node), renamed[apply.operand()], it);
         String name = it.kind() == Iterations.Kind.EXPONENTIAL ? "repeated squaring" : "Goldschmidt division";
         Method method = new Method.Iterated(name, it.degree(), it.rounds(), it.depth());
-        return new Applied(made, apply, apply.function(), method, domain, it.error());
+        return replaced(apply, y, method, it.domain(), it.error(), node);
     }
 
-    private int affine(int x, double factor, double bias, Node node) {
-        return factor == 1 && bias == 0
-                ? x
-                : add(
-                        new Affine(
-                                List.of(new Term(Matrices.diagonal(Reals.generate(node.size(), _ -> factor)), x)),
-                                Reals.generate(node.size(), _ -> bias)),
-                        node);
+    private Applied extended(Apply apply, DomainExtension extension, Node node) {
+        int y = FunctionChains.extended(new NodeBuilder(nodes, node), renamed[apply.operand()], extension);
+        Method method = new Method.Extended(
+                extension.cubics().size(), extension.polynomial().degree());
+        double radius = extension.cubics().getFirst().radius();
+        return replaced(apply, y, method, new Interval(-radius, radius), extension.error(), node);
     }
 
-    /** States bounds of all elements. */
-    private int within(int index, double lo, double hi) {
-        for (int k = 0; k < nodes.get(index).size(); k++) {
-            within(index, k, lo, hi);
+    private Applied root(Apply apply, RootSteps root, Node node) {
+        int y = FunctionChains.root(new NodeBuilder(nodes, node), renamed[apply.operand()], root);
+        double gap = root.sign().gap();
+        Method method = new Method.Roots(root.degrees(), gap * gap, root.depth());
+        return replaced(apply, y, method, root.domain(), root.error(), node);
+    }
+
+    /** A function with nodes in its place that end in one within an error of it. */
+    private Applied replaced(Apply apply, int made, Method method, Interval domain, double error, Node node) {
+        Node exact = InferRanges.infer(apply, shadow, node.location());
+        NodeBuilder builder = new NodeBuilder(nodes, node);
+        for (int k = 0; k < node.size(); k++) {
+            builder.within(made, k, exact.lo().get(k) - error, exact.hi().get(k) + error);
         }
-        return index;
-    }
-
-    private void within(int index, int element, double lo, double hi) {
-        Node old = nodes.get(index);
-        double[] least = old.lo().toArray();
-        double[] greatest = old.hi().toArray();
-        least[element] = Math.max(least[element], lo);
-        greatest[element] = Math.min(greatest[element], hi);
-        nodes.set(index, new Node(old.op(), Reals.of(least), Reals.of(greatest), old.location()));
+        return new Applied(made, apply, apply.function(), method, domain, error);
     }
 
     /** A comparison: a composite sign whose gap leaves room for the errors and the noise of the argument. */
@@ -295,11 +291,11 @@ final class ApproximationRound {
         }
         boolean twice = !java.util.Arrays.equals(threshold, second);
         double error = Math.min(GREATEST_SIGN_ERROR, (step ? 2 : 1) * shares[i]);
-        if (least < CompositeSign.LEAST_ERROR) {
+        Optional<CompositeSign> found = CompositeSign.of(Math.min(least, 0.99), error);
+        if (found.isEmpty()) {
             diagnostics.add(tooNear(node, apply, argument.hull(), gapOfAll));
-            least = CompositeSign.LEAST_ERROR;
         }
-        CompositeSign sign = CompositeSign.of(Math.min(least, 0.99), error);
+        CompositeSign sign = found.orElse(CompositeSign.PLACEHOLDER);
         int x = renamed[apply.operand()];
         int made;
         if (twice) {
@@ -313,7 +309,7 @@ final class ApproximationRound {
             made = sign(sign, x, threshold, magnitude, step ? 0.5 : 1, step ? 0.5 : 0, node);
         }
         if (!proven) {
-            warnings.add(undecided(node, apply, argument.hull(), gapOfAll));
+            warnings.add(undecided(node, apply, argument.hull(), gapOfAll, gaps.shown(apply)));
         }
         Method method = new Method.Sign(sign.degrees(), gapOfAll, false);
         double greatest = step ? sign.error() / 2 : sign.error();
@@ -331,25 +327,58 @@ final class ApproximationRound {
                         Infix.rounded(range),
                         gap),
                 String.format(
-                        Locale.ROOT, "a difference of at least %.2g", CompositeSign.LEAST_ERROR * range.magnitude()),
+                        Locale.ROOT, "a difference of at least %.2g", CompositeSign.LEAST_GAP * range.magnitude()),
                 "Compare data of a coarser step, or of a tighter min and max.",
                 List.of());
     }
 
-    private static Diagnostic undecided(Node node, Apply apply, Interval range, double gap) {
+    private Diagnostic tooExact(Node node, Apply apply, Interval range, double share, double factor) {
+        return new Diagnostic(
+                Code.PRECISION_UNREACHABLE,
+                node.location(),
+                String.format(
+                        Locale.ROOT,
+                        "%s for t in %s is to have an error of at most %.2e for results of %d precision bits",
+                        Infix.of(apply.function()),
+                        Infix.rounded(range),
+                        share,
+                        source.precisionBits()),
+                String.format(
+                        Locale.ROOT, "an error of at least %.2e on this range", CompositeSign.LEAST_GAP * factor),
+                "Ask for fewer precisionBits, give the @Encrypted values it depends on a tighter min and max, or use a"
+                        + " polynomial of low degree in its place.",
+                List.of());
+    }
+
+    private static Diagnostic undecided(
+            Node node, Apply apply, Interval range, double gap, Optional<Gaps.Shown> data) {
         return new Diagnostic(
                 Code.UNDECIDED_COMPARISON,
                 node.location(),
                 String.format(
                         Locale.ROOT,
-                        "%s for t in %s is undecided for |t| below %s",
+                        "%s for t in %s is undecided for |t| below %s%s",
                         Infix.of(apply.function()),
                         Infix.rounded(range),
-                        Infix.rounded(gap)),
+                        Infix.rounded(gap),
+                        data.map(ApproximationRound::shown).orElse("")),
                 "data on a known grid, or a comparison whose sides stay apart",
                 "Declare the step of the @Encrypted values it depends on, give them a tighter min and max, or ask for"
                         + " more precisionBits; nearer values may answer either way, or in between.",
                 List.of());
+    }
+
+    private static String shown(Gaps.Shown data) {
+        String nearest = Infix.rounded(data.nearest());
+        return data.within() == 0
+                ? String.format(
+                        Locale.ROOT, "; of %d rows of calibration data none comes nearer than %s", data.rows(), nearest)
+                : String.format(
+                        Locale.ROOT,
+                        "; %d of %d rows of calibration data lie there, the nearest at %s",
+                        data.within(),
+                        data.rows(),
+                        nearest);
     }
 
     /** abs(t), max(t, c) or min(t, c) as c + v·s(v) with v = t - c and s the sign, or a step to either side. */
@@ -375,7 +404,11 @@ final class ApproximationRound {
             magnitude[k] = Math.max(magnitude[k], 0x1p-10 * greatest);
         }
         double relative = shares[i] / (greatest * Math.abs(scale));
-        CompositeSign sign = CompositeSign.forAbsolute(Math.min(GREATEST_SIGN_ERROR, relative));
+        Optional<CompositeSign> found = CompositeSign.forAbsolute(Math.min(GREATEST_SIGN_ERROR, relative));
+        if (found.isEmpty()) {
+            diagnostics.add(tooExact(node, apply, argument.hull(), shares[i], greatest * Math.abs(scale)));
+        }
+        CompositeSign sign = found.orElse(CompositeSign.PLACEHOLDER);
         int x = renamed[apply.operand()];
         int s = sign(sign, x, threshold, magnitude, scale, offset, node);
         int made = shifted(add(new Multiply(shifted(x, -center, node), s), node), center, node);

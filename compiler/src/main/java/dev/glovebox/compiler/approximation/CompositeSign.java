@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -17,8 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
  *     about -1 and 1
  */
 record CompositeSign(List<Stage> stages, double gap, double error) {
-    /** Smaller gaps and errors take more levels than any ring has. */
-    static final double LEAST_ERROR = 0x1p-19;
+    /** Smaller gaps take more levels than any ring has, and stages whose errors rounding hides. */
+    static final double LEAST_GAP = 0x1p-18;
 
     /** Part by which every stage but the first serves more than the errors before it: for encryption noise. */
     private static final double MARGIN = 0x1p-16;
@@ -31,7 +32,12 @@ record CompositeSign(List<Stage> stages, double gap, double error) {
     /** Part by which the greatest error may exceed that which the search for extrema saw. */
     private static final double SEARCH_TOLERANCE = 1e-4;
 
-    private static final Map<List<Integer>, CompositeSign> KNOWN = new ConcurrentHashMap<>();
+    private static final int MOST_ATTEMPTS = 20;
+
+    /** Stands where no composition serves, so that the rest of a program can be looked at. */
+    static final CompositeSign PLACEHOLDER = compose(0.5, List.of(3));
+
+    private static final Map<List<Integer>, Optional<CompositeSign>> KNOWN = new ConcurrentHashMap<>();
     private static final Map<List<Integer>, Double> PRODUCT_ERRORS = new ConcurrentHashMap<>();
 
     CompositeSign {
@@ -57,20 +63,23 @@ record CompositeSign(List<Stage> stages, double gap, double error) {
     }
 
     /**
-     * The cheapest composition found for a gap and an error.
+     * The cheapest composition found for a gap and an error; empty if none serves, as for gaps below {@link #LEAST_GAP}.
      *
-     * @param gap from {@link #LEAST_ERROR} to 1
+     * @param gap in (0, 1)
      * @param error in (0, 1)
      */
-    static CompositeSign of(double gap, double error) {
-        return ofGrid(gridBelow(gap), gridBelow(error));
+    static Optional<CompositeSign> of(double gap, double error) {
+        return gap < LEAST_GAP ? Optional.empty() : ofGrid(gridBelow(gap), gridBelow(error));
     }
 
     /**
      * The cheapest composition found with |t - |t|·…|: t·s(t) within an error of |t| on all of [-1, 1]. Below the gap the product is
-     * near |t| because both are small.
+     * near |t| because both are small. Empty if none serves, as for errors below {@link #LEAST_GAP}.
      */
-    static CompositeSign forAbsolute(double error) {
+    static Optional<CompositeSign> forAbsolute(double error) {
+        if (error < LEAST_GAP) {
+            return Optional.empty();
+        }
         int target = gridBelow(error);
         // The product misses |t| by about gap/3 where the sign rises; with a gap of the error it cannot miss more.
         int tooWide = Math.max(0, target - 4 * GRID);
@@ -88,7 +97,9 @@ record CompositeSign(List<Stage> stages, double gap, double error) {
 
     private static double productError(int gap, int target) {
         return PRODUCT_ERRORS.computeIfAbsent(
-                List.of(gap, target), _ -> ofGrid(gap, target).absoluteError());
+                List.of(gap, target), _ -> ofGrid(gap, target)
+                        .map(CompositeSign::absoluteError)
+                        .orElse(Double.POSITIVE_INFINITY));
     }
 
     /** The greatest |t·s(t) - |t|| on [-1, 1], from a dense grid below the gap and the error above. */
@@ -106,21 +117,20 @@ record CompositeSign(List<Stage> stages, double gap, double error) {
         return Math.max(1, (int) Math.ceil(-GRID * Math.log(value) / Math.log(2) - 1e-9));
     }
 
-    private static CompositeSign ofGrid(int gap, int error) {
+    private static Optional<CompositeSign> ofGrid(int gap, int error) {
         return KNOWN.computeIfAbsent(List.of(gap, error), _ -> {
             double exactGap = StrictMath.pow(2, -(double) gap / GRID);
             double exactError = StrictMath.pow(2, -(double) error / GRID);
             double target = exactError;
-            for (int attempt = 0; ; attempt++) {
-                CompositeSign sign = compose(exactGap, SignDegrees.choose(exactGap, target, MARGIN));
-                if (sign.error <= exactError) {
+            for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+                Optional<CompositeSign> sign =
+                        SignDegrees.choose(exactGap, target, MARGIN).map(degrees -> compose(exactGap, degrees));
+                if (sign.isEmpty() || sign.get().error <= exactError) {
                     return sign;
                 }
-                if (attempt == 20) {
-                    throw new ArithmeticException("no composition for gap " + exactGap + " and error " + exactError);
-                }
-                target *= 0.9 * exactError / sign.error;
+                target *= 0.9 * exactError / sign.get().error;
             }
+            return Optional.empty();
         });
     }
 

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The Chebyshev coefficients bound the least error E(d) from both sides: √(½·Σₖ﹥ₙ cₖ²) ≤ E(d) ≤ Σₖ﹥ₙ |cₖ| with n = d (Trefethen,
  * Approximation Theory and Approximation Practice, chapter 4, and orthogonality). Between those bounds a few runs of Remez's
  * algorithm decide, each predicting the next degree from the decay of the coefficients; a run that cannot succeed stops at
- * once by de la Vallée Poussin's bound.
+ * once by de la Vallée Poussin's bound. Polynomials of another {@link Fit} than the minimax one are found by halving the interval of
+ * degrees, of which each is measured.
  */
 final class DegreeSearch {
     /** Points of the grid that measures the error, for each degree. */
@@ -21,6 +22,7 @@ final class DegreeSearch {
     private static final int MAX_RUNS = 14;
 
     private final DoubleUnaryOperator f;
+    private final Fit fit;
     private final int maxDegree;
     private final Symmetry symmetry;
     /** What is subtracted to make the function odd. */
@@ -48,6 +50,11 @@ final class DegreeSearch {
      * @param telling points that must be looked at because the function has narrow features there; may be empty
      */
     DegreeSearch(DoubleUnaryOperator f, double[] telling, int maxDegree) {
+        this(f, telling, maxDegree, Fit.MINIMAX);
+    }
+
+    DegreeSearch(DoubleUnaryOperator f, double[] telling, int maxDegree, Fit fit) {
+        this.fit = fit;
         this.maxDegree = maxDegree;
         this.telling = telling;
         double[] samples = new double[65];
@@ -116,6 +123,9 @@ final class DegreeSearch {
         while (low + step <= greatest && tailAt(rootMeanSquare, low + step) > target) {
             low += step;
         }
+        if (fit != Fit.MINIMAX) {
+            return halve(target, low, greatest, step);
+        }
         int high = greatest + step;
         double ratio = 0.7;
         Approximation best = null;
@@ -139,8 +149,48 @@ final class DegreeSearch {
         return best != null ? best : ofDegree(greatest);
     }
 
+    /** The least degree above {@code low} that serves, or the greatest. */
+    private Approximation halve(double target, int low, int greatest, int step) {
+        int failing = low;
+        int serving = greatest;
+        Approximation best = ofDegree(greatest);
+        for (int degree = Math.max(low + step, 1); degree < greatest && best.error <= target; degree += degree - low) {
+            int tried = degree - Math.floorMod(degree - greatest, step);
+            Approximation found = ofDegree(tried);
+            if (found.error <= target) {
+                serving = tried;
+                best = found;
+                break;
+            }
+            failing = tried;
+        }
+        while (serving - failing > step && best.error <= target) {
+            int middle = failing + (serving - failing) / step / 2 * step;
+            Approximation found = ofDegree(middle);
+            if (found.error <= target) {
+                serving = middle;
+                best = found;
+            } else {
+                failing = middle;
+            }
+        }
+        return best;
+    }
+
+    /** The polynomial of another fit than the minimax one. */
+    private Approximation fitted(int degree) {
+        double[] c = fit.polynomial(f, degree);
+        for (int k = 0; k < c.length; k++) {
+            c[k] = symmetry == Symmetry.ODD && k % 2 == 0 || symmetry == Symmetry.EVEN && k % 2 == 1 ? 0 : c[k];
+        }
+        return measured(c);
+    }
+
     /** The best approximation of a degree. */
     Approximation ofDegree(int degree) {
+        if (fit != Fit.MINIMAX) {
+            return fitted(degree);
+        }
         Remez.Result result = Remez.minimax(f, degree, symmetry, REMEZ_TOLERANCE, Double.POSITIVE_INFINITY);
         Approximation truncated = measured(Arrays.copyOf(series, Math.min(series.length, degree + 1)));
         if (!Double.isFinite(result.error())) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Chooses the degrees of a composite sign by dynamic programming over depth and products of ciphertexts (Lee, Lee, No, Kim 2021,
@@ -63,8 +64,9 @@ final class SignDegrees {
      * Degrees that take ±[gap, 1] to within an error of ±1 for the least {@link ApproximationCost}.
      *
      * @param margin part by which the interval after each polynomial is widened
+     * @return empty if that takes more than {@value #MOST_DEPTH} levels or {@value #MOST_PRODUCTS} products
      */
-    static List<Integer> choose(double gap, double error, double margin) {
+    static Optional<List<Integer>> choose(double gap, double error, double margin) {
         double[][] least = new double[MOST_DEPTH + 1][MOST_PRODUCTS + 1];
         int[][] last = new int[MOST_DEPTH + 1][MOST_PRODUCTS + 1];
         for (double[] row : least) {
@@ -101,7 +103,7 @@ final class SignDegrees {
             }
         }
         if (end.length == 0) {
-            throw new ArithmeticException("no composite sign of depth " + MOST_DEPTH + " for gap " + gap);
+            return Optional.empty();
         }
         List<Integer> degrees = new ArrayList<>();
         for (int depth = end[0], products = end[1]; depth > 0; ) {
@@ -111,7 +113,7 @@ final class SignDegrees {
             products -= products(degree);
         }
         Collections.reverse(degrees);
-        return degrees;
+        return Optional.of(degrees);
     }
 
     /** 2·artanh of the error of the best polynomial for ±[1, eᵘ]. */

@@ -1,6 +1,7 @@
 package dev.glovebox.compiler.build;
 
 import dev.glovebox.compiler.CompilerOptions;
+import dev.glovebox.compiler.approximation.Approximate;
 import dev.glovebox.compiler.schedule.Scheduler;
 import java.io.IOException;
 import java.io.Reader;
@@ -55,6 +56,8 @@ record BuildRequest(Path output, List<Path> classPath, List<Path> sourceRoots, P
                 .withRescale(choice(properties, "rescale", defaults.rescale(), Scheduler.RESCALE_POLICIES))
                 .withRelinearize(
                         choice(properties, "relinearize", defaults.relinearize(), Scheduler.RELINEARIZE_POLICIES))
+                .withApproximation(
+                        choice(properties, "approximation", defaults.approximation(), Approximate.names()))
                 .withCosts(properties.getProperty("costs", defaults.costs()))
                 .withThreads(Math.toIntExact(positive(properties, "threads", defaults.threads())))
                 .withMaxKeyBytes(positive(properties, "maxKeyBytes", defaults.maxKeyBytes()));

@@ -42,6 +42,13 @@ final class ExploreCommand extends TrialCommand {
     List<String> relinearizes = List.of();
 
     @Option(
+            names = "--approximations",
+            split = ",",
+            paramLabel = "METHOD",
+            description = "Ways to find polynomials to try.")
+    List<String> approximations = List.of();
+
+    @Option(
             names = "--packings",
             split = ",",
             paramLabel = "PACKING",
@@ -121,12 +128,15 @@ final class ExploreCommand extends TrialCommand {
         List<CompilerOptions> all = new ArrayList<>();
         for (String rescale : or(rescales, options.rescale)) {
             for (String relinearize : or(relinearizes, options.relinearize)) {
-                for (int degree : or(degrees, options.maxDegree)) {
-                    CompilerOptions policies = options.compilerOptions()
-                            .withRescale(rescale)
-                            .withRelinearize(relinearize)
-                            .withMaxDegree(degree);
-                    forced.forEach(f -> all.add(policies.withForced(f)));
+                for (String approximation : or(approximations, options.approximation)) {
+                    for (int degree : or(degrees, options.maxDegree)) {
+                        CompilerOptions policies = options.compilerOptions()
+                                .withRescale(rescale)
+                                .withRelinearize(relinearize)
+                                .withApproximation(approximation)
+                                .withMaxDegree(degree);
+                        forced.forEach(f -> all.add(policies.withForced(f)));
+                    }
                 }
             }
         }
@@ -144,6 +154,7 @@ final class ExploreCommand extends TrialCommand {
                     compilation.packing().name(),
                     combination.rescale(),
                     combination.relinearize(),
+                    combination.approximation(),
                     report.precision().askedBits(),
                     combination.maxDegree(),
                     report.parameters().scaleBits(),
@@ -175,6 +186,7 @@ final class ExploreCommand extends TrialCommand {
                 forced.packing() == null ? "" : forced.packing().name(),
                 combination.rescale(),
                 combination.relinearize(),
+                combination.approximation(),
                 forced.precisionBits(),
                 combination.maxDegree(),
                 forced.scaleBits(),
@@ -218,6 +230,7 @@ final class ExploreCommand extends TrialCommand {
         words.option("-cp", options.givenClassPath(), "")
                 .option("--rescales", c.rescale(), "")
                 .option("--relinearizes", c.relinearize(), "")
+                .option("--approximations", c.approximation(), CompilerOptions.DEFAULT.approximation())
                 .option("--degrees", c.maxDegree(), CompilerOptions.DEFAULT.maxDegree())
                 .option("--packings", c.forced().packing(), null)
                 .option("--precisions", c.forced().precisionBits(), 0)

@@ -52,6 +52,13 @@ final class ModelOptions {
     String relinearize = CompilerOptions.DEFAULT.relinearize();
 
     @Option(
+            names = "--approximation",
+            paramLabel = "METHOD",
+            description = "How polynomials for functions are found: ${COMPLETION-CANDIDATES}. Default: minimax.",
+            completionCandidates = Policies.Approximation.class)
+    String approximation = CompilerOptions.DEFAULT.approximation();
+
+    @Option(
             names = "--max-degree",
             paramLabel = "D",
             description = "Greatest degree of an approximating polynomial. Default: ${DEFAULT-VALUE}.")
@@ -88,6 +95,7 @@ final class ModelOptions {
         return CompilerOptions.DEFAULT
                 .withRescale(rescale)
                 .withRelinearize(relinearize)
+                .withApproximation(approximation)
                 .withMaxDegree(maxDegree)
                 .withCosts(planCosts)
                 .withThreads(planThreads)

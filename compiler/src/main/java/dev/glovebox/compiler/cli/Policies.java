@@ -1,5 +1,6 @@
 package dev.glovebox.compiler.cli;
 
+import dev.glovebox.compiler.approximation.Approximate;
 import dev.glovebox.compiler.schedule.Scheduler;
 import java.util.ArrayList;
 
@@ -13,6 +14,15 @@ final class Policies {
 
         Rescale() {
             super(Scheduler.RESCALE_POLICIES);
+        }
+    }
+
+    /** Ways to find polynomials. */
+    static final class Approximation extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        Approximation() {
+            super(Approximate.names());
         }
     }
 

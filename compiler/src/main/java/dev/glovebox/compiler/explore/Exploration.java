@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** The points of a sweep over one model. */
 public record Exploration(String model, List<Point> points) {
     private static final String HEADER =
-            "packing,rescale,relinearize,precisionBits,maxDegree,scaleBits,digits,logDegree,samples,depth,products,rotations,"
+            "packing,rescale,relinearize,approximation,precisionBits,maxDegree,scaleBits,digits,logDegree,samples,depth,products,rotations,"
                     + "predictedSeconds,samplesPerSecond,keyBytes,memoryBytes,logModulus,maxLogModulus,predictedBits,simulatedBits,"
                     + "measuredSeconds,measuredBits,failure,command";
 
@@ -34,6 +34,7 @@ public record Exploration(String model, List<Point> points) {
                         p.packing(),
                         p.rescale(),
                         p.relinearize(),
+                        p.approximation(),
                         p.precisionBits(),
                         p.maxDegree(),
                         p.scaleBits(),

@@ -28,6 +28,7 @@ public record Point(
         String packing,
         String rescale,
         String relinearize,
+        String approximation,
         int precisionBits,
         int maxDegree,
         double scaleBits,

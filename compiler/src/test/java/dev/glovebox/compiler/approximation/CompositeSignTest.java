@@ -22,7 +22,7 @@ class CompositeSignTest {
         Random random = new Random(seed);
         double gap = Math.pow(2, -1 - 12 * random.nextDouble());
         double error = Math.pow(2, -2 - 14 * random.nextDouble());
-        CompositeSign sign = CompositeSign.of(gap, error);
+        CompositeSign sign = CompositeSign.of(gap, error).orElseThrow();
         assertThat(sign.gap()).isLessThanOrEqualTo(gap);
         assertThat(sign.error()).isLessThanOrEqualTo(error);
         for (int i = 0; i <= 20_000; i++) {
@@ -39,17 +39,32 @@ class CompositeSignTest {
     @CsvSource({"4", "7", "10", "13"})
     void absoluteValuesAreWithinTheErrorEverywhere(int bits) {
         double error = Math.scalb(1.0, -bits);
-        CompositeSign sign = CompositeSign.forAbsolute(error);
+        CompositeSign sign = CompositeSign.forAbsolute(error).orElseThrow();
         for (int i = 0; i <= 100_000; i++) {
             double t = Math.pow(i / 100_000.0, 3);
             assertThat(Math.abs(t * sign.evaluate(t) - t)).isLessThanOrEqualTo(error);
         }
     }
 
+    @Test
+    void smallGapsAndErrorsHaveCompositions() {
+        for (int error : new int[] {5, 9, 13, 17, 21}) {
+            assertThat(CompositeSign.of(0x1p-16, Math.scalb(1.0, -error))).isPresent();
+        }
+        assertThat(CompositeSign.forAbsolute(0x1p-17)).isPresent();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"18.1", "19", "21", "40"})
+    void smallerGapsAndErrorsHaveNone(double bits) {
+        assertThat(CompositeSign.of(Math.pow(2, -bits), 0x1p-10)).isEmpty();
+        assertThat(CompositeSign.forAbsolute(Math.pow(2, -bits))).isEmpty();
+    }
+
     /** Table 2 of Lee, Lee, No and Kim (2021) and Orion use degrees 15, 15, 27 and depth 13 for 12 bits of the absolute value. */
     @Test
     void twelveBitsTakeTheDegreesOfThePaper() {
-        CompositeSign sign = CompositeSign.forAbsolute(0x1p-12);
+        CompositeSign sign = CompositeSign.forAbsolute(0x1p-12).orElseThrow();
         assertThat(sign.degrees()).isEqualTo(List.of(15, 15, 27));
         assertThat(sign.depth()).isEqualTo(13);
     }

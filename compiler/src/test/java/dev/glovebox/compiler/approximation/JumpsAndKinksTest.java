@@ -1,8 +1,12 @@
 package dev.glovebox.compiler.approximation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.glovebox.compiler.CompilerOptions;
+import dev.glovebox.compiler.diagnostic.Code;
+import dev.glovebox.compiler.diagnostic.CompilationException;
+import dev.glovebox.compiler.diagnostic.Diagnostic;
 import dev.glovebox.compiler.ir.Interval;
 import dev.glovebox.compiler.ir.tensor.TensorInterpreter;
 import dev.glovebox.compiler.ir.tensor.TensorOp.Polynomial;
@@ -109,6 +113,48 @@ class JumpsAndKinksTest {
                 double slack = 1e-12 * p.domain().magnitude();
                 assertThat(argument)
                         .isBetween(p.domain().lo() - slack, p.domain().hi() + slack);
+            }
+        }
+    }
+
+    @Test
+    void anErrorThatNoCompositionReachesIsADiagnostic() {
+        TensorProgram program = program(20, "max(t, 0)", -100, 100);
+        CompilationException e =
+                catchThrowableOfType(CompilationException.class, () -> APPROXIMATE.approximate(program));
+        assertThat(e.diagnostics()).hasSize(1);
+        assertThat(e.diagnostics().getFirst())
+                .hasToString("Model.java:5: GBC203: max(t, 0) for t in [-100.098, 100.098] differs by 1.37e-02 from the best"
+                        + " polynomial of degree 1023, the greatest allowed; expected at most 4.63e-07 for results of"
+                        + " 20 precision bits. Give the @Encrypted values it depends on a tighter min and max, ask for"
+                        + " fewer precisionBits, or use a smoother function.");
+    }
+
+    @Test
+    void aGapThatNoCompositionReachesIsADiagnostic() {
+        TensorProgram program = program(36, "step(t)", -4, 4);
+        CompilationException e =
+                catchThrowableOfType(CompilationException.class, () -> APPROXIMATE.approximate(program));
+        assertThat(e.diagnostics()).hasSize(1);
+        assertThat(e.diagnostics().getFirst())
+                .hasToString("Model.java:5: GBC203: step(t) for t in [-4, 4] is to tell values apart that differ by"
+                        + " 3.8e-06; expected a difference of at least 1.5e-05. Compare data of a coarser step, or of a"
+                        + " tighter min and max.");
+    }
+
+    /** Every error from coarse to impossible: a result within it, or a diagnostic with its line. */
+    @Test
+    void noErrorOfAKinkFailsOtherwise() {
+        for (int bits : new int[] {1, 6, 11, 13, 15, 17, 19, 40}) {
+            for (double lo : new double[] {-100, -1}) {
+                TensorProgram program = program(bits, "abs(t)", lo, 100);
+                try {
+                    Approximate.Approximated result = APPROXIMATE.approximate(program);
+                    assertThat(result.budget().error()).isLessThanOrEqualTo(PrecisionBudget.allowed(bits));
+                } catch (CompilationException e) {
+                    assertThat(e.diagnostics()).extracting(Diagnostic::code).containsOnly(Code.PRECISION_UNREACHABLE);
+                    assertThat(e.diagnostics().getFirst().location().line()).isEqualTo(5);
+                }
             }
         }
     }
