@@ -38,8 +38,7 @@ class DiagnosticsPageTest {
     private static final Pattern EXAMPLE = Pattern.compile("(?s)```java\n(.*?)```");
 
     private static Stream<MatchResult> sections() throws IOException {
-        return SECTION.matcher(Files.readString(PAGE))
-                .results();
+        return SECTION.matcher(Files.readString(PAGE)).results();
     }
 
     @Test
@@ -129,17 +128,12 @@ class DiagnosticsPageTest {
             diagnostics = e.diagnostics();
         }
         assertThat(diagnostics).extracting(Diagnostic::code).containsOnly(code);
-        return diagnostics.stream()
-                .map(d -> abridged(d.toString()))
-                .distinct()
-                .collect(Collectors.joining("\n"));
+        return diagnostics.stream().map(d -> abridged(d.toString())).distinct().collect(Collectors.joining("\n"));
     }
 
     /** Without what lies deeper than a few calls. */
     private static String abridged(String text) {
         List<String> lines = text.lines().toList();
-        return lines.size() <= MOST_LINES
-                ? text
-                : String.join("\n", lines.subList(0, MOST_LINES)) + "\n    ...";
+        return lines.size() <= MOST_LINES ? text : String.join("\n", lines.subList(0, MOST_LINES)) + "\n    ...";
     }
 }
