@@ -19,13 +19,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A circuit's constants as encoded polynomials, each at the level and scale of its use: made in parallel by {@link #prepare} or
- * on first use, and kept up to a number of bytes, those used last. Constants are known by identity; a vector that is none of the
+ * on first use, and kept up to a number of bytes, those that come first. Constants are known by identity; a vector that is none of the
  * circuit's is encoded for each use and not kept. Evaluators of one circuit share a cache. Safe for use by many threads.
  *
  * <p>What it holds is given back when it is closed or unreachable.
  */
 public final class PlaintextCache implements AutoCloseable {
-    /** The system property with the most bytes of encoded constants that one circuit keeps; the default is a quarter of the heap. */
+    /**
+     * The system property with the most bytes of encoded constants that one circuit keeps; the default is a quarter of the memory that
+     * the kernels allocate from ({@link RingKernels#memoryBytes}).
+     */
     public static final String PROPERTY = "glovebox.plaintexts.bytes";
 
     /** Keeps at most this many scalars. */
@@ -55,12 +58,12 @@ public final class PlaintextCache implements AutoCloseable {
      * @param samples how often each element of a constant is repeated, a power of two: once for each sample
      */
     public PlaintextCache(CkksParameters parameters, RingKernels kernels, int samples) {
-        this(parameters, kernels, samples, configuredBytes(), null);
+        this(parameters, kernels, samples, configuredBytes(kernels), null);
     }
 
     /** Keeps the constants of a circuit, as long as {@link #PROPERTY} allows. */
     public PlaintextCache(CkksParameters parameters, RingKernels kernels, int samples, Constants constants) {
-        this(parameters, kernels, samples, configuredBytes(), identities(constants));
+        this(parameters, kernels, samples, configuredBytes(kernels), identities(constants));
     }
 
     /** @param maxBytes of encoded constants that are kept beyond those in use, 0 or more */
@@ -89,10 +92,10 @@ public final class PlaintextCache implements AutoCloseable {
      *
      * @throws IllegalArgumentException if it is no number from 0
      */
-    static long configuredBytes() {
+    static long configuredBytes(RingKernels kernels) {
         String value = System.getProperty(PROPERTY);
         if (value == null) {
-            return Runtime.getRuntime().maxMemory() / 4;
+            return kernels.memoryBytes() / 4;
         }
         try {
             long bytes = Long.parseLong(value.strip());

@@ -2,21 +2,21 @@ package dev.glovebox.runtime.ckks;
 
 import dev.glovebox.runtime.ckks.PlaintextCache.Request;
 import dev.glovebox.runtime.ring.RnsPolynomial;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Encoded constants up to a number of bytes; drops the one used longest ago that is not in use. */
+/**
+ * Encoded constants up to a number of bytes. Those that come first stay; once there is no room, a constant is kept as long as it is
+ * in use. A circuit uses its constants in turn, each once in an evaluation, so dropping those used longest ago would drop each one
+ * just before its use.
+ */
 final class PlaintextStore {
-    private static final int INITIAL = 64;
-    private static final float LOAD = 0.75f;
-
     private final long maxBytes;
     private final long limbBytes;
-    private final Map<Request, Entry> entries = new LinkedHashMap<>(INITIAL, LOAD, true);
+    private final Map<Request, Entry> entries = new HashMap<>();
     private long bytes;
 
     /** @param limbBytes the bytes of one limb */
@@ -35,7 +35,7 @@ final class PlaintextStore {
         synchronized (this) {
             entry = entries.get(request);
             if (entry == null) {
-                entry = new Entry();
+                entry = new Entry(request);
                 entries.put(request, entry);
                 mine = true;
             }
@@ -53,10 +53,8 @@ final class PlaintextStore {
             RnsPolynomial polynomial = encode.apply(request);
             synchronized (this) {
                 entry.polynomial = polynomial;
-                if (!entry.orphaned) {
-                    bytes += entry.bytes();
-                    trim();
-                }
+                entry.kept = !entry.orphaned && bytes + entry.bytes() <= maxBytes;
+                bytes += entry.kept ? entry.bytes() : 0;
             }
         } finally {
             synchronized (this) {
@@ -76,23 +74,11 @@ final class PlaintextStore {
         return maxBytes - bytes;
     }
 
-    /** Drops what is not in use until the rest fits. */
-    private void trim() {
-        Iterator<Entry> oldest = entries.values().iterator();
-        while (bytes > maxBytes && oldest.hasNext()) {
-            Entry entry = oldest.next();
-            if (entry.users == 0) {
-                oldest.remove();
-                bytes -= entry.bytes();
-                entry.drop();
-            }
-        }
-    }
-
     /** Drops everything, what is in use when its use ends. */
     synchronized void close() {
         for (Entry entry : entries.values()) {
             entry.orphaned = true;
+            entry.kept = false;
             if (entry.users == 0) {
                 entry.drop();
             }
@@ -104,8 +90,14 @@ final class PlaintextStore {
     private final class Entry implements PlaintextCache.Use {
         private final CountDownLatch ready = new CountDownLatch(1);
         private volatile @Nullable RnsPolynomial polynomial;
+        private final Request request;
         private int users;
+        private boolean kept;
         private boolean orphaned;
+
+        Entry(Request request) {
+            this.request = request;
+        }
 
         long bytes() {
             return (long) polynomial().basis().size() * limbBytes;
@@ -147,10 +139,9 @@ final class PlaintextStore {
         public void close() {
             synchronized (PlaintextStore.this) {
                 users--;
-                if (orphaned && users == 0) {
+                if (users == 0 && !kept) {
+                    entries.remove(request, this);
                     drop();
-                } else {
-                    trim();
                 }
             }
         }

@@ -16,6 +16,11 @@ public interface RingKernels extends AutoCloseable {
 
     Ring ring();
 
+    /** Bytes of the memory that polynomials are allocated from, what is in use included: the heap's, unless they lie elsewhere. */
+    default long memoryBytes() {
+        return Runtime.getRuntime().maxMemory();
+    }
+
     /** A polynomial with every limb zero. */
     RnsPolynomial allocate(Basis basis);
 

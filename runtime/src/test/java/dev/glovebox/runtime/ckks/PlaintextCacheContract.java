@@ -31,7 +31,7 @@ public abstract class PlaintextCacheContract {
     }
 
     @Test
-    void keepsThoseUsedLast() {
+    void keepsThoseThatComeFirst() {
         try (CkksFixture f = open()) {
             Constants constants = vectors(6);
             long one = 3L * f.parameters.degree() * Double.BYTES;
@@ -45,6 +45,11 @@ public abstract class PlaintextCacheContract {
                         assertThat(cache.residentBytes()).isEqualTo(Math.min(2, round * 6 + i + 1) * one);
                     }
                 }
+                assertThat(polynomial(cache, constants.vector(1))).isSameAs(polynomial(cache, constants.vector(1)));
+                try (PlaintextCache.Use late = cache.encoded(constants.vector(5), 2, 1)) {
+                    assertThat(polynomial(cache, constants.vector(5))).isSameAs(late.polynomial());
+                    assertThat(cache.residentBytes()).isEqualTo(2 * one);
+                }
                 PlaintextCache.Use held = cache.encoded(constants.vector(0), 2, 1);
                 cache.encoded(constants.vector(1), 2, 1).close();
                 cache.encoded(constants.vector(2), 2, 1).close();
@@ -55,6 +60,12 @@ public abstract class PlaintextCacheContract {
                 long[] limb = new long[f.parameters.degree()];
                 f.kernels.exportLimb(held.polynomial(), 0, limb);
             }
+        }
+    }
+
+    private static Object polynomial(PlaintextCache cache, SlotVector vector) {
+        try (PlaintextCache.Use use = cache.encoded(vector, 2, 1)) {
+            return use.polynomial();
         }
     }
 

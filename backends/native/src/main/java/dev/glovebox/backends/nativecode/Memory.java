@@ -1,7 +1,9 @@
 package dev.glovebox.backends.nativecode;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayDeque;
 
 /**
@@ -41,6 +43,13 @@ final class Memory {
             throw new OutOfMemoryError("no " + bytes + " bytes outside the Java heap");
         }
         return address;
+    }
+
+    /** What the machine, or its container, has. */
+    static long physicalBytes() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+                ? system.getTotalMemorySize()
+                : Runtime.getRuntime().maxMemory();
     }
 
     static void free(long address) {

@@ -103,6 +103,11 @@ final class NativeKernels implements RingKernels {
     }
 
     @Override
+    public long memoryBytes() {
+        return Memory.physicalBytes();
+    }
+
+    @Override
     public RnsPolynomial allocate(Basis basis) {
         return zeroed(basis, false);
     }
