@@ -88,11 +88,7 @@ public final class CircuitServer implements AutoCloseable {
             List<CkksCiphertext> results = new ArrayList<>();
             try {
                 Evaluator.Value[] outputs = DataflowEvaluator.evaluate(
-                        circuit.program(),
-                        evaluator,
-                        parameters,
-                        constants,
-                        values.toArray(Evaluator.Value[]::new));
+                        circuit.program(), evaluator, parameters, constants, values.toArray(Evaluator.Value[]::new));
                 for (Evaluator.Value output : outputs) {
                     results.add((CkksCiphertext) output);
                 }

@@ -197,9 +197,7 @@ final class SlotCodec {
     private static double inRange(double x, ElementRange range, String where, boolean isPublic) {
         if (Double.isNaN(x)) {
             throw ErrorCode.NOT_A_NUMBER.error(
-                    where + range.label() + " is NaN",
-                    "a number",
-                    "Fill in or drop missing values before encrypting.");
+                    where + range.label() + " is NaN", "a number", "Fill in or drop missing values before encrypting.");
         }
         if (x >= range.min() && x <= range.max()) {
             return x;

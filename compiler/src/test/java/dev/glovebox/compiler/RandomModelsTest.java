@@ -81,9 +81,7 @@ class RandomModelsTest {
         try (CircuitClient<double[], Object> client = circuit.newClient();
                 CircuitServer server = circuit.newServer(client.evaluationKeys())) {
             for (int repeat = 0; repeat < 2; repeat++) {
-                double[] x = ranges.stream()
-                        .mapToDouble(r -> sample(r, random))
-                        .toArray();
+                double[] x = ranges.stream().mapToDouble(r -> sample(r, random)).toArray();
                 double[] clear = flat(clear(model, x));
                 SimulatedCircuit.Result predicted = simulated.run(x);
                 assertThat(predicted.approximationError(clear)).as(source).isLessThan(allowed / 2);

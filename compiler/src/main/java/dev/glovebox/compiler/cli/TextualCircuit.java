@@ -57,8 +57,8 @@ final class TextualCircuit {
             }
             inputs[i] = simulator.encrypt(period, level(i));
         }
-        Value[] outputs = new CircuitInterpreter(circuit).evaluate(
-                        simulator, circuit.constants().suppliedNormalized(elements), inputs);
+        Value[] outputs = new CircuitInterpreter(circuit)
+                .evaluate(simulator, circuit.constants().suppliedNormalized(elements), inputs);
         List<ResultElement> results = circuit.results();
         Result result = new Result(new double[results.size()], new double[results.size()]);
         for (int i = 0; i < results.size(); i++) {

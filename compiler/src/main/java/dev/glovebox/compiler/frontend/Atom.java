@@ -59,11 +59,7 @@ abstract sealed class Atom {
         final Form right;
 
         Product(int number, SourceLocation location, Form left, Form right) {
-            super(
-                    number,
-                    location,
-                    1 + Math.max(left.depth(), right.depth()),
-                    left.isPublic() && right.isPublic());
+            super(number, location, 1 + Math.max(left.depth(), right.depth()), left.isPublic() && right.isPublic());
             this.left = left;
             this.right = right;
         }

@@ -56,7 +56,8 @@ final class Boundary {
             List<ElementRange> ranges =
                     parameter.elements().subList(next, next + component.type().size());
             next += ranges.size();
-            Virtual.Slot value = leaf(parameter.name() + "." + component.name(), component.type(), ranges, parameter.supplied());
+            Virtual.Slot value =
+                    leaf(parameter.name() + "." + component.name(), component.type(), ranges, parameter.supplied());
             object.fields.put(type.getName() + "#" + component.name(), value);
         }
         return new Virtual.Slot(0, object);

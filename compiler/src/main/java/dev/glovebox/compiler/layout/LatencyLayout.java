@@ -273,8 +273,7 @@ public final class LatencyLayout {
         private Placement multiply(int encrypted, int supplied, TensorProgram.Node node) {
             Placement x = placements[encrypted];
             double magnitude = program.nodes().get(supplied).hull().magnitude();
-            int product =
-                    builder.multiplyPublic(x.node(), vector(x, e -> publics.number(supplied, e), magnitude));
+            int product = builder.multiplyPublic(x.node(), vector(x, e -> publics.number(supplied, e), magnitude));
             return withElements(product, x.slots(), new SlotBounds(x.period()), node);
         }
 
@@ -286,8 +285,8 @@ public final class LatencyLayout {
             int period = Math.max(powerOfTwo(tensor.size()), builder.period(zero));
             SlotBounds bounds = new SlotBounds(period);
             Placement place = new Placement(zero, SlotMap.consecutive(tensor.size(), 0, period), bounds);
-            PublicProgram.Vector vector = vector(
-                    place, e -> publics.number(node, e), tensor.hull().magnitude());
+            PublicProgram.Vector vector =
+                    vector(place, e -> publics.number(node, e), tensor.hull().magnitude());
             return withElements(builder.addPublic(zero, vector), place.slots(), bounds, tensor);
         }
 

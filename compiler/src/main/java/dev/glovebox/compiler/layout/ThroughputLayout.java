@@ -138,9 +138,11 @@ public final class ThroughputLayout {
         private int place(TensorOp op, int element) {
             return switch (op) {
                 case TensorOp.Affine affine -> affine(affine, element);
-                case TensorOp.Multiply m when publics.contains(m.left()) ->
+                case TensorOp.Multiply m
+                when publics.contains(m.left()) ->
                     builder.multiplyPublic(places[m.right()][element], vector(m.left(), element));
-                case TensorOp.Multiply m when publics.contains(m.right()) ->
+                case TensorOp.Multiply m
+                when publics.contains(m.right()) ->
                     builder.multiplyPublic(places[m.left()][element], vector(m.right(), element));
                 case TensorOp.Multiply m -> builder.multiply(places[m.left()][element], places[m.right()][element]);
                 case TensorOp.Polynomial p -> polynomial(p, places[p.operand()][element]);
@@ -189,7 +191,9 @@ public final class ThroughputLayout {
                 }
             }
             int first = program.nodes().stream()
-                    .flatMap(node -> node.op() instanceof TensorOp.Input input ? Stream.of(input.firstElement()) : Stream.empty())
+                    .flatMap(node -> node.op() instanceof TensorOp.Input input
+                            ? Stream.of(input.firstElement())
+                            : Stream.empty())
                     .findFirst()
                     .orElseThrow();
             return builder.input(new InputLayout(1, List.of(first)), 1);

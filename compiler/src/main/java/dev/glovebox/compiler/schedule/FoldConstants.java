@@ -67,7 +67,8 @@ public final class FoldConstants implements SlotPass {
                     rewrite.replace(i, index);
                 }
             }
-            return rewrite.finish(new Constants(vectors, matrices, program.constants().publics()));
+            return rewrite.finish(
+                    new Constants(vectors, matrices, program.constants().publics()));
         }
 
         private static boolean isIdentity(SlotOp op) {
@@ -94,9 +95,11 @@ public final class FoldConstants implements SlotPass {
                     before instanceof SlotOp.AddScalar b
                             ? new SlotOp.AddScalar(b.operand(), b.scalar() + o.scalar())
                             : null;
-                case SlotOp.AddPlain o when o.vector() >= 0 ->
+                case SlotOp.AddPlain o
+                when o.vector() >= 0 ->
                     switch (before) {
-                        case SlotOp.AddPlain b when b.vector() >= 0 ->
+                        case SlotOp.AddPlain b
+                        when b.vector() >= 0 ->
                             new SlotOp.AddPlain(b.operand(), combined(b.vector(), o.vector(), Double::sum));
                         case SlotOp.AddScalar b ->
                             new SlotOp.AddPlain(b.operand(), vector(map(o.vector(), x -> x + b.scalar())));
@@ -122,8 +125,8 @@ public final class FoldConstants implements SlotPass {
                 case SlotOp.MultiplyInteger b
                 when !isInteger(c) -> new SlotOp.MultiplyScalar(b.operand(), c * b.factor());
                 case SlotOp.MultiplyScalar b -> new SlotOp.MultiplyScalar(b.operand(), c * b.scalar());
-                case SlotOp.MultiplyPlain b when b.vector() >= 0 ->
-                    new SlotOp.MultiplyPlain(b.operand(), vector(map(b.vector(), x -> c * x)));
+                case SlotOp.MultiplyPlain b
+                when b.vector() >= 0 -> new SlotOp.MultiplyPlain(b.operand(), vector(map(b.vector(), x -> c * x)));
                 case SlotOp.LinearTransform b ->
                     new SlotOp.LinearTransform(b.operand(), matrix(rows(matrices.get(b.matrix()), SlotVector.of(c))));
                 default -> null;
@@ -142,7 +145,8 @@ public final class FoldConstants implements SlotPass {
                     new SlotOp.MultiplyPlain(b.operand(), vector(map(v, x -> x * b.factor())));
                 case SlotOp.MultiplyScalar b ->
                     new SlotOp.MultiplyPlain(b.operand(), vector(map(v, x -> x * b.scalar())));
-                case SlotOp.MultiplyPlain b when b.vector() >= 0 ->
+                case SlotOp.MultiplyPlain b
+                when b.vector() >= 0 ->
                     new SlotOp.MultiplyPlain(
                             b.operand(), vector(combined(vectors.get(b.vector()), v, (x, y) -> x * y)));
                 case SlotOp.LinearTransform b ->
@@ -159,7 +163,8 @@ public final class FoldConstants implements SlotPass {
                     new SlotOp.LinearTransform(b.operand(), matrix(rows(m, SlotVector.of(b.factor()))));
                 case SlotOp.MultiplyScalar b ->
                     new SlotOp.LinearTransform(b.operand(), matrix(rows(m, SlotVector.of(b.scalar()))));
-                case SlotOp.MultiplyPlain b when b.vector() >= 0 ->
+                case SlotOp.MultiplyPlain b
+                when b.vector() >= 0 ->
                     new SlotOp.LinearTransform(b.operand(), matrix(columns(m, vectors.get(b.vector()))));
                 default -> null;
             };

@@ -194,10 +194,7 @@ public final class LazyRescale implements RescalePolicy {
                 }
                 for (int vector : sum.plain) {
                     Constants constants = program.constants();
-                    addend(
-                            new SlotOp.AddPlain(value, vector),
-                            constants.magnitude(vector),
-                            constants.period(vector));
+                    addend(new SlotOp.AddPlain(value, vector), constants.magnitude(vector), constants.period(vector));
                 }
             }
 

@@ -55,8 +55,17 @@ public final class AcceptanceModels {
             double[][] out = new double[11][x.length];
             for (int i = 0; i < x.length; i++) {
                 double[] row = {
-                    x[i] + y[i], x[i] - y[i], x[i] * y[i], -x[i], x[i] * x[i], x[(i + 3) % x.length],
-                    x[i] + p[i], x[i] - p[i], p[i] - x[i], x[i] * p[i], p[i] * p[i] * x[(i + 5) % x.length]
+                    x[i] + y[i],
+                    x[i] - y[i],
+                    x[i] * y[i],
+                    -x[i],
+                    x[i] * x[i],
+                    x[(i + 3) % x.length],
+                    x[i] + p[i],
+                    x[i] - p[i],
+                    p[i] - x[i],
+                    x[i] * p[i],
+                    p[i] * p[i] * x[(i + 5) % x.length]
                 };
                 for (int r = 0; r < row.length; r++) {
                     out[r][i] = row[r];
@@ -416,7 +425,12 @@ public final class AcceptanceModels {
         private final Tensor filter = Tensor.zeros(1, 1, 2, 2).plus(0.1);
 
         @Circuit(precisionBits = 10)
-        public Tensor value(@Encrypted(shape = {1, 3, 3}, min = 0, max = 1) Tensor image) {
+        public Tensor value(
+                @Encrypted(
+                                shape = {1, 3, 3},
+                                min = 0,
+                                max = 1)
+                        Tensor image) {
             return image.conv2d(filter, Tensor.zeros(1), 1, 0);
         }
     }

@@ -36,7 +36,8 @@ class RivalProgramsTest {
             case Double d -> new double[] {d};
             case Tensor t -> t.toArray();
             case double[] v -> v;
-            case double[][] rows -> Arrays.stream(rows).flatMapToDouble(Arrays::stream).toArray();
+            case double[][] rows ->
+                Arrays.stream(rows).flatMapToDouble(Arrays::stream).toArray();
             default -> throw new IllegalArgumentException(value.toString());
         };
     }
@@ -95,10 +96,7 @@ class RivalProgramsTest {
     @Test
     void polynomialRegression() {
         double[] x = uniform(4096);
-        eva(
-                AcceptanceModels.PolynomialRegression.class,
-                x,
-                in -> new AcceptanceModels.PolynomialRegression().value(x));
+        eva(AcceptanceModels.PolynomialRegression.class, x, in -> new AcceptanceModels.PolynomialRegression().value(x));
     }
 
     @Test
@@ -133,8 +131,9 @@ class RivalProgramsTest {
         try (CircuitClient<double[], Object> client = circuit.newClient();
                 CircuitServer server = circuit.newServer(client.evaluationKeys())) {
             List<Object> answers = client.decryptBatch(server.evaluate(client.encryptBatch(samples)), samples.size());
-            double[] found =
-                    answers.stream().flatMapToDouble(a -> DoubleStream.of(flat(a))).toArray();
+            double[] found = answers.stream()
+                    .flatMapToDouble(a -> DoubleStream.of(flat(a)))
+                    .toArray();
             double[] expected = samples.stream()
                     .flatMapToDouble(x -> DoubleStream.of(flat(clear.of(x))))
                     .toArray();
@@ -162,9 +161,11 @@ class RivalProgramsTest {
     void filtersOfBytesAreExact() {
         double[] image = new Random(4).ints(256, 0, 256).asDoubleStream().toArray();
         double[] blurred = new AcceptanceModels.BoxBlur().value(image);
-        assertThat(rounded(encrypted(AcceptanceModels.BoxBlur.class, image, blurred))).containsExactly(blurred);
+        assertThat(rounded(encrypted(AcceptanceModels.BoxBlur.class, image, blurred)))
+                .containsExactly(blurred);
         double[] edges = new AcceptanceModels.RobertsCross().value(image);
-        assertThat(rounded(encrypted(AcceptanceModels.RobertsCross.class, image, edges))).containsExactly(edges);
+        assertThat(rounded(encrypted(AcceptanceModels.RobertsCross.class, image, edges)))
+                .containsExactly(edges);
     }
 
     /** With -0 as 0. */

@@ -38,8 +38,7 @@ class DiagnosticsPageTest {
     private static final Pattern EXAMPLE = Pattern.compile("(?s)```java\n(.*?)```");
 
     private static Stream<MatchResult> sections() throws IOException {
-        return SECTION.matcher(Files.readString(PAGE))
-                .results();
+        return SECTION.matcher(Files.readString(PAGE)).results();
     }
 
     @Test
@@ -139,8 +138,6 @@ class DiagnosticsPageTest {
     /** Without what lies deeper than a few calls. */
     private static String abridged(String text) {
         List<String> lines = text.lines().toList();
-        return lines.size() <= MOST_LINES
-                ? text
-                : String.join("\n", lines.subList(0, MOST_LINES)) + "\n    ...";
+        return lines.size() <= MOST_LINES ? text : String.join("\n", lines.subList(0, MOST_LINES)) + "\n    ...";
     }
 }

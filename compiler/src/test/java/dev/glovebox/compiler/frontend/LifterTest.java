@@ -129,13 +129,15 @@ class LifterTest {
     void aMillionAdditionsAndALongDotProduct() {
         LiftedModel sum = Fixture.of(
                         25,
-                        "@Circuit double f(@Encrypted(min = -1, max = 1) double x) { double s = 0; for (int i = 0; i < 1_000_000; i++) s += x; return s; }")
+                        "@Circuit double f(@Encrypted(min = -1, max = 1) double x) { double s = 0; for (int i = 0; i <"
+                                + " 1_000_000; i++) s += x; return s; }")
                 .lift();
         assertThat(new TensorInterpreter(sum.program()).evaluate(new double[] {0.5}))
                 .containsExactly(500_000);
         LiftedModel dot = Fixture.of(
                         25,
-                        "@Circuit double f(@Encrypted(shape = 16_000, min = -1, max = 1) double[] x) { double s = 0; for (int i = 0; i < x.length; i++) s += i * x[i]; return Math.tanh(s / 1e8); }")
+                        "@Circuit double f(@Encrypted(shape = 16_000, min = -1, max = 1) double[] x) { double s = 0;"
+                                + " for (int i = 0; i < x.length; i++) s += i * x[i]; return Math.tanh(s / 1e8); }")
                 .lift();
         assertThat(dot.program().nodes()).hasSize(3);
     }

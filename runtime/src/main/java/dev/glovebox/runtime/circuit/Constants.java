@@ -56,7 +56,9 @@ public record Constants(
 
     /** Length of one period of a vector; unlike its values, known before anything is supplied. */
     public int period(int index) {
-        return index < 0 ? publics.vectors().get(~index).period() : vectors.get(index).period();
+        return index < 0
+                ? publics.vectors().get(~index).period()
+                : vectors.get(index).period();
     }
 
     /** A bound of a vector's values; unlike these, known before anything is supplied. */

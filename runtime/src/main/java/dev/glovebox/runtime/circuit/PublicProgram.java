@@ -123,8 +123,6 @@ public record PublicProgram(List<Step> steps, List<Vector> vectors) {
 
     /** Vectors of the right periods that hold zeros: enough to see what a circuit does with them. */
     public List<SlotVector> zeros() {
-        return vectors.stream()
-                .map(v -> SlotVector.of(new double[v.period()]))
-                .toList();
+        return vectors.stream().map(v -> SlotVector.of(new double[v.period()])).toList();
     }
 }

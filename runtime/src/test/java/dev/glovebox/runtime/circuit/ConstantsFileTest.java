@@ -27,9 +27,7 @@ class ConstantsFileTest {
                     new PublicProgram.Sum(List.of(0, 0), List.of(0.5, -2.0), 1),
                     new PublicProgram.Unary(RealFunction.EXP, 1),
                     new PublicProgram.Binary(RealOperator.MAX, 2, 0)),
-            List.of(
-                    new PublicProgram.Vector(List.of(3, -1), 8),
-                    new PublicProgram.Vector(List.of(0, 1, 2, 2), 8)));
+            List.of(new PublicProgram.Vector(List.of(3, -1), 8), new PublicProgram.Vector(List.of(0, 1, 2, 2), 8)));
 
     private static Constants constants() {
         return new Constants(

@@ -17,16 +17,13 @@ class PublicProgramTest {
                     new PublicProgram.Sum(List.of(0), List.of(1.0), -1.5),
                     new PublicProgram.Unary(RealFunction.STEP, 4),
                     new PublicProgram.Binary(RealOperator.MULTIPLY, 0, 1)),
-            List.of(
-                    new PublicProgram.Vector(List.of(1, -1), 7),
-                    new PublicProgram.Vector(List.of(0, 3, 5, 6), 21)));
+            List.of(new PublicProgram.Vector(List.of(1, -1), 7), new PublicProgram.Vector(List.of(0, 3, 5, 6), 21)));
 
     @Test
     void computesInTheClear() {
         assertThat(PROGRAM.evaluate(new double[] {9, 2}))
                 .containsExactly(SlotVector.of(5, 0), SlotVector.of(2, 0.5, 1, 10));
-        assertThat(PROGRAM.evaluateNormalized(new double[] {9, 0}))
-                .isEqualTo(PROGRAM.evaluate(new double[] {9, 2}));
+        assertThat(PROGRAM.evaluateNormalized(new double[] {9, 0})).isEqualTo(PROGRAM.evaluate(new double[] {9, 2}));
         assertThat(PROGRAM.evaluate(new double[] {0, 1.5}).get(1).get(2)).isZero();
     }
 
@@ -46,7 +43,8 @@ class PublicProgramTest {
     void whatLeavesItsBoundIsRefused() {
         assertThatThrownBy(() -> PROGRAM.evaluate(new double[] {0, 0}))
                 .isInstanceOf(CircuitException.class)
-                .hasMessageStartingWith("GBR203: the public values lead to Infinity inside the circuit; expected at most 21.0");
+                .hasMessageStartingWith(
+                        "GBR203: the public values lead to Infinity inside the circuit; expected at most 21.0");
         assertThatThrownBy(() -> PROGRAM.evaluate(new double[] {0, Double.NaN}))
                 .isInstanceOf(CircuitException.class)
                 .hasMessageContaining("lead to NaN");

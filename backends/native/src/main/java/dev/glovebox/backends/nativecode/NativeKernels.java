@@ -350,8 +350,7 @@ final class NativeKernels implements RingKernels {
             forLimbs(
                     basis,
                     terms,
-                    (from, end) ->
-                            Functions.SCALAR_SUMS.call(tables.address, to, terms, operands, numbers, from, end));
+                    (from, end) -> Functions.SCALAR_SUMS.call(tables.address, to, terms, operands, numbers, from, end));
         }
     }
 

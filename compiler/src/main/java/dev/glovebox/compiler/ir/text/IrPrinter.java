@@ -408,8 +408,7 @@ public final class IrPrinter {
             case SUBTRACT -> left + " - " + right;
             case MULTIPLY -> left + " * " + right;
             case DIVIDE -> left + " / " + right;
-            case MAX, MIN, POW ->
-                binary.operator().name().toLowerCase(Locale.ROOT) + "(" + left + ", " + right + ")";
+            case MAX, MIN, POW -> binary.operator().name().toLowerCase(Locale.ROOT) + "(" + left + ", " + right + ")";
         };
     }
 

@@ -202,7 +202,9 @@ final class SlotReader extends Reader {
                         c.plainProduct().stream()
                                 .map(t -> operand(t.NODE(), index))
                                 .toList(),
-                        c.plainProduct().stream().map(t -> vector(t.anyVector())).toList(),
+                        c.plainProduct().stream()
+                                .map(t -> vector(t.anyVector()))
+                                .toList(),
                         integer(c.integer()));
             case ProductsOpContext c ->
                 new SlotOp.SumOfProducts(

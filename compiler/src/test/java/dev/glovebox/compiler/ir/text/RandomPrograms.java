@@ -253,7 +253,9 @@ final class RandomPrograms {
             case 1 -> {
                 int terms = random.nextInt(4);
                 yield new PublicProgram.Sum(
-                        Stream.generate(() -> random.nextInt(index)).limit(terms).toList(),
+                        Stream.generate(() -> random.nextInt(index))
+                                .limit(terms)
+                                .toList(),
                         Stream.generate(this::number).limit(terms).toList(),
                         number());
             }
@@ -297,11 +299,9 @@ final class RandomPrograms {
                         case 1 -> new SlotOp.Add(a, b);
                         case 2 -> new SlotOp.Subtract(a, b);
                         case 3 -> new SlotOp.Negate(a);
-                        case 4 ->
-                            new SlotOp.AddPlain(a, anyVector(constants));
+                        case 4 -> new SlotOp.AddPlain(a, anyVector(constants));
                         case 5 -> new SlotOp.AddScalar(a, number());
-                        case 6 ->
-                            new SlotOp.MultiplyPlain(a, anyVector(constants));
+                        case 6 -> new SlotOp.MultiplyPlain(a, anyVector(constants));
                         case 7 -> new SlotOp.MultiplyScalar(a, number());
                         case 8 -> new SlotOp.MultiplyInteger(a, random.nextInt());
                         case 9 -> new SlotOp.Multiply(a, b);

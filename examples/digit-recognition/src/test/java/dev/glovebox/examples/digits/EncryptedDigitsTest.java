@@ -49,7 +49,8 @@ class EncryptedDigitsTest {
     private static void leNet(int images) {
         LeNet clear = new LeNet();
         List<Digit> digits = Digits.test().subList(0, images);
-        List<Integer> classes = check(LeNet.class, digits, EncryptedDigitsTest::tensor, clear::scores, Tensor::toArray, 4);
+        List<Integer> classes =
+                check(LeNet.class, digits, EncryptedDigitsTest::tensor, clear::scores, Tensor::toArray, 4);
         long exact = IntStream.range(0, images)
                 .filter(i -> classes.get(i) == greatest(exact(clear, tensor(digits.get(i)))))
                 .count();
