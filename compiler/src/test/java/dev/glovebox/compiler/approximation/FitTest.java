@@ -23,11 +23,13 @@ class FitTest {
             """));
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "minimax | 1/(1 + exp(-t)) on [-8.508, 8.508]: degree 23, error 2^-13.8",
-        "chebyshev | 1/(1 + exp(-t)) on [-8.508, 8.508]: Chebyshev interpolation of degree 25, error 2^-13.9",
-        "least-squares | 1/(1 + exp(-t)) on [-8.508, 8.508]: least squares of degree 25, error 2^-13.3"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "minimax | 1/(1 + exp(-t)) on [-8.508, 8.508]: degree 23, error 2^-13.8",
+                "chebyshev | 1/(1 + exp(-t)) on [-8.508, 8.508]: Chebyshev interpolation of degree 25, error 2^-13.9",
+                "least-squares | 1/(1 + exp(-t)) on [-8.508, 8.508]: least squares of degree 25, error 2^-13.3"
+            })
     void theSummarySaysWhatWasChosen(String name, String summary) {
         PrecisionBudget budget = new Approximate(CompilerOptions.DEFAULT.withApproximation(name))
                 .approximate(SIGMOID)

@@ -124,10 +124,11 @@ class JumpsAndKinksTest {
                 catchThrowableOfType(CompilationException.class, () -> APPROXIMATE.approximate(program));
         assertThat(e.diagnostics()).hasSize(1);
         assertThat(e.diagnostics().getFirst())
-                .hasToString("Model.java:5: GBC203: max(t, 0) for t in [-100.098, 100.098] differs by 1.37e-02 from the best"
-                        + " polynomial of degree 1023, the greatest allowed; expected at most 4.63e-07 for results of"
-                        + " 20 precision bits. Give the @Encrypted values it depends on a tighter min and max, ask for"
-                        + " fewer precisionBits, or use a smoother function.");
+                .hasToString(
+                        "Model.java:5: GBC203: max(t, 0) for t in [-100.098, 100.098] differs by 1.37e-02 from the best"
+                                + " polynomial of degree 1023, the greatest allowed; expected at most 4.63e-07 for results of"
+                                + " 20 precision bits. Give the @Encrypted values it depends on a tighter min and max, ask for"
+                                + " fewer precisionBits, or use a smoother function.");
     }
 
     @Test
