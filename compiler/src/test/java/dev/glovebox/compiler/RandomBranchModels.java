@@ -70,19 +70,11 @@ final class RandomBranchModels {
             case 2 ->
                 add(
                         "if (%s) {\n    a[%d] = %s;\n    if (%s) {\n        t = %s;\n    }\n}",
-                        condition(),
-                        random.nextInt(3),
-                        value(),
-                        condition(),
-                        value());
+                        condition(), random.nextInt(3), value(), condition(), value());
             case 3 ->
                 add(
                         "if (%s) {\n    s = %s;\n} else if (%s) {\n    s = %s;\n} else if (%s) {\n    a[0] += 0.5;\n}",
-                        condition(),
-                        value(),
-                        condition(),
-                        value(),
-                        condition());
+                        condition(), value(), condition(), value(), condition());
             case 4 -> add("s += grade(%s);", input());
             case 5 ->
                 add(
@@ -92,9 +84,7 @@ final class RandomBranchModels {
             case 7 ->
                 add(
                         "Pair pair = %s ? new Pair(%s, 1) : new Pair(0.5, %s);\ns += pair.left() - 0.5 * pair.right();",
-                        condition(),
-                        value(),
-                        value());
+                        condition(), value(), value());
             default -> add("if (%s) {\n    return %s;\n}", condition(), value());
         }
     }
