@@ -33,8 +33,7 @@ public final class ClearRun {
         int slots = schedule.program().slots();
         double[][] values = new double[nodes.size()][];
         for (int i = 0; i < values.length; i++) {
-            values[i] =
-                    value(nodes.get(i).op(), values, sample, constants, slots);
+            values[i] = value(nodes.get(i).op(), values, sample, constants, slots);
         }
         return new ClearRun(constants, values);
     }
