@@ -218,7 +218,8 @@ final class NoisePrediction {
         for (int i = 0; i < inputs.length; i++) {
             inputs[i] = simulator.encrypt(sample.ciphertexts()[i], inputLevels.get(i));
         }
-        Value[] outputs = new CircuitInterpreter(circuit).evaluate(simulator, circuit.constants().suppliedNormalized(sample.elements()), inputs);
+        Value[] outputs = new CircuitInterpreter(circuit)
+                .evaluate(simulator, circuit.constants().suppliedNormalized(sample.elements()), inputs);
         double[][] errors = new double[outputs.length][];
         for (int i = 0; i < errors.length; i++) {
             errors[i] = simulator.predictedErrors(outputs[i]);
