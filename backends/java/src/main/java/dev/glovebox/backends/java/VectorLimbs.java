@@ -20,6 +20,9 @@ final class VectorLimbs extends DoubleLimbs {
     /** Terms between two reductions; {@link DoubleLimbs} has the bound. */
     private static final int TERMS = 12;
 
+    /** Terms of two sums up to which one pass over common factors beats two passes: a processor follows only so many streams. */
+    private static final int FUSED_TERMS = 4;
+
     VectorLimbs(int degree, Modulus[] moduli, DoubleNtt ntt) {
         super(degree, moduli, ntt);
     }
@@ -131,13 +134,18 @@ final class VectorLimbs extends DoubleLimbs {
 
     @Override
     public void sumsOfProducts(int prime, double[] first, double[] second, double[][] a, double[][] b, double[][] c) {
+        if (a.length > FUSED_TERMS) {
+            sumOfProducts(prime, first, a, b);
+            sumOfProducts(prime, second, a, c);
+            return;
+        }
         int terms = termsAtOnce(a.length);
         for (int from = 0; from < a.length; from += terms) {
             addProducts(degree, first, second, a, b, c, from, Math.min(a.length, from + terms), primes[prime]);
         }
     }
 
-    /** As the other, two sums: the factors aᵢ are read once. */
+    /** As the other, two sums of one vector each: the factors aᵢ are read once. (With two vectors each, C2 boxes them.) */
     private static void addProducts(
             int degree,
             double[] first,
@@ -153,53 +161,32 @@ final class VectorLimbs extends DoubleLimbs {
         DoubleVector round = all(DoubleModulus.ROUND);
         DoubleVector high = all(HIGH);
         DoubleVector zero = all(0);
-        for (int j = 0; j < degree; j += 2 * LANES) {
+        for (int j = 0; j < degree; j += LANES) {
             DoubleVector high0 = high;
             DoubleVector high1 = high;
-            DoubleVector high2 = high;
-            DoubleVector high3 = high;
             DoubleVector low0 = zero;
             DoubleVector low1 = zero;
-            DoubleVector low2 = zero;
-            DoubleVector low3 = zero;
             if (from > 0) {
                 low0 = load(first, j);
-                low1 = load(first, j + LANES);
-                low2 = load(second, j);
-                low3 = load(second, j + LANES);
+                low1 = load(second, j);
             }
             for (int i = from; i < to; i++) {
-                DoubleVector x0 = load(a[i], j);
-                DoubleVector x1 = load(a[i], j + LANES);
+                DoubleVector x = load(a[i], j);
                 DoubleVector y = load(b[i], j);
-                DoubleVector next = x0.fma(y, high0);
-                low0 = low0.add(x0.fma(y, high0.sub(next)));
+                DoubleVector next = x.fma(y, high0);
+                low0 = low0.add(x.fma(y, high0.sub(next)));
                 high0 = next;
-                y = load(b[i], j + LANES);
-                next = x1.fma(y, high1);
-                low1 = low1.add(x1.fma(y, high1.sub(next)));
-                high1 = next;
                 y = load(c[i], j);
-                next = x0.fma(y, high2);
-                low2 = low2.add(x0.fma(y, high2.sub(next)));
-                high2 = next;
-                y = load(c[i], j + LANES);
-                next = x1.fma(y, high3);
-                low3 = low3.add(x1.fma(y, high3.sub(next)));
-                high3 = next;
+                next = x.fma(y, high1);
+                low1 = low1.add(x.fma(y, high1.sub(next)));
+                high1 = next;
             }
             high0 = centre(high0.sub(high), minusP, inverse, round);
             low0 = centre(low0, minusP, inverse, round);
             centre(high0.add(low0), minusP, inverse, round).intoArray(first, j);
             high1 = centre(high1.sub(high), minusP, inverse, round);
             low1 = centre(low1, minusP, inverse, round);
-            centre(high1.add(low1), minusP, inverse, round).intoArray(first, j + LANES);
-            high2 = centre(high2.sub(high), minusP, inverse, round);
-            low2 = centre(low2, minusP, inverse, round);
-            centre(high2.add(low2), minusP, inverse, round).intoArray(second, j);
-            high3 = centre(high3.sub(high), minusP, inverse, round);
-            low3 = centre(low3, minusP, inverse, round);
-            centre(high3.add(low3), minusP, inverse, round).intoArray(second, j + LANES);
+            centre(high1.add(low1), minusP, inverse, round).intoArray(second, j);
         }
     }
 

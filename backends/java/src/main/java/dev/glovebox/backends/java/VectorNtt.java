@@ -17,14 +17,14 @@ import jdk.incubator.vector.VectorShuffle;
 /**
  * The NTT in vectors: radix-4 passes while strides are at least a vector long, and one pass for the stages inside vectors, on
  * pairs of them. The first passes run over the limb, the others over one block after the other. The inverse multiplies by its
- * factor in the last pass.
+ * factor in the last pass where that has radix 2.
  *
  * <p>Sizes, in multiples of p: a product by a root is at most ½ + y/16 for a factor of size y ≤ 8. A forward radix-4 pass
  * centres the one of its four inputs that is neither a factor nor added to one that the next stage multiplies, and adds two
  * products: numbers stay below 2, and the first pass takes integers of any size below 2^48; the stages inside vectors
  * (3 at most) add a product each and stay below 4, then centre. Of the inverse stages those inside vectors stay below 4, then
- * centre; a radix-4 pass centres the sum of all four and leaves products and sums of two: numbers stay below 3/2, sums of
- * four that the last pass multiplies below 6.
+ * centre; a radix-4 pass centres the sum of all four and leaves products and sums of two: numbers stay below 3/2, sums
+ * that the last pass multiplies below 3.
  */
 final class VectorNtt implements DoubleNtt {
     /** Strides from this on, in elements, take a loop inside the loop over blocks; that hoists roots and range checks. */
@@ -135,11 +135,12 @@ final class VectorNtt implements DoubleNtt {
             int blocks = degree / (4 * stride);
             inverse4(destination, roots, blocks, 2 * blocks, 0, stride, p, inv);
         }
-        double last = DoubleModulus.centre(DoubleModulus.multiply(roots[1], factor, p, inv), p, inv);
         if (firstSize == degree / 2) {
+            double last = DoubleModulus.centre(DoubleModulus.multiply(roots[1], factor, p, inv), p, inv);
             inverse2(destination, last, factor, firstSize, p, inv);
         } else {
-            inverse4Last(destination, roots, last, factor, firstSize, p, inv);
+            inverse4(destination, roots, 1, 2, 0, firstSize, p, inv);
+            scale(destination, degree, factor, p, inv);
         }
     }
 
@@ -391,38 +392,17 @@ final class VectorNtt implements DoubleNtt {
         }
     }
 
-    /** As {@link #inverse2}, the last two stages; {@code root} is the product of the last one's root and the factor. */
-    private static void inverse4Last(
-            double[] a, double[] roots, double root, double factor, int stride, double prime, double inv) {
+    /** Multiplies all numbers by the factor of the transform; centres. In the pass before, it would be one that C2 boxes. */
+    private static void scale(double[] a, int degree, double factor, double prime, double inv) {
         DoubleVector p = all(prime);
         DoubleVector minusP = all(-prime);
         DoubleVector inverse = all(inv);
         DoubleVector round = all(ROUND);
-        DoubleVector w1 = all(root);
-        DoubleVector w2 = all(roots[2]);
-        DoubleVector w3 = all(roots[3]);
         DoubleVector f = all(factor);
-        DoubleVector v1 = w1.mul(inverse);
-        DoubleVector v2 = w2.mul(inverse);
-        DoubleVector v3 = w3.mul(inverse);
         DoubleVector g = f.mul(inverse);
-        for (int j = 0; j < stride; j += LANES) {
-            DoubleVector x0 = load(a, j);
-            DoubleVector x1 = load(a, j + stride);
-            DoubleVector y0 = x0.add(x1);
-            DoubleVector y1 = multiply(x0.sub(x1), w2, v2, p, minusP, round);
-            DoubleVector x2 = load(a, j + 2 * stride);
-            DoubleVector x3 = load(a, j + 3 * stride);
-            DoubleVector y2 = x2.add(x3);
-            DoubleVector y3 = multiply(x2.sub(x3), w3, v3, p, minusP, round);
-            DoubleVector z0 = multiply(y0.add(y2), f, g, p, minusP, round);
-            DoubleVector z1 = multiply(y1.add(y3), f, g, p, minusP, round);
-            DoubleVector z2 = multiply(y0.sub(y2), w1, v1, p, minusP, round);
-            DoubleVector z3 = multiply(y1.sub(y3), w1, v1, p, minusP, round);
-            centre(z0, minusP, inverse, round).intoArray(a, j);
-            centre(z1, minusP, inverse, round).intoArray(a, j + stride);
-            centre(z2, minusP, inverse, round).intoArray(a, j + 2 * stride);
-            centre(z3, minusP, inverse, round).intoArray(a, j + 3 * stride);
+        for (int j = 0; j < degree; j += LANES) {
+            centre(multiply(load(a, j), f, g, p, minusP, round), minusP, inverse, round)
+                    .intoArray(a, j);
         }
     }
 }
