@@ -15,18 +15,18 @@ class CalibrateCostsTest {
         StringWriter log = new StringWriter();
         String before = System.getProperty(Workers.PROPERTY);
         CostTable table = new CalibrateCosts(
-                        new PrintWriter(log), List.of(new CalibrateCosts.Setting(11, 3, 30, 3)), 1, 0)
+                        new PrintWriter(log), List.of(new CalibrateCosts.Setting(13, 3, 30, 3)), 1, 0)
                 .run(List.of(1, 2));
 
         assertThat(System.getProperty(Workers.PROPERTY)).isEqualTo(before);
-        assertThat(log.toString()).contains("round 1 of 1: 2^11, 3 limbs, 3 digits");
+        assertThat(log.toString()).contains("round 1 of 1: 2^13, 3 limbs, 3 digits");
         for (int threads : new int[] {1, 2}) {
             assertThat(table.fits().stream().filter(f -> f.threads() == threads).map(Fit::operation))
                     .containsExactlyInAnyOrder(OperationKind.values());
         }
-        assertThat(table.fits()).allMatch(f -> f.logDegree() == 11);
+        assertThat(table.fits()).allMatch(f -> f.logDegree() == 13);
         assertThat(table.overlaps()).hasSize(1);
-        RingShape ring = new RingShape(11, new int[] {1, 2, 3}, 1, 1);
+        RingShape ring = new RingShape(13, new int[] {1, 2, 3}, 1, 1);
         CostModel model = new CostModel(table, 1);
         assertThat(model.rotate(ring, 2)).isPositive();
         assertThat(CostTable.read(table.json().getBytes(java.nio.charset.StandardCharsets.UTF_8)).json())
