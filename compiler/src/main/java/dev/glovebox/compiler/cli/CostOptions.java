@@ -9,7 +9,7 @@ final class CostOptions {
     @Option(
             names = "--costs",
             paramLabel = "TABLE",
-            description = "What predicts times: a cost table that ships (native, java-vector, java-autovec) or a file that"
+            description = "What predicts times: a cost table that ships (native, java-vector) or a file that"
                     + " calibrate wrote."
                     + " Default: ${DEFAULT-VALUE}.",
             defaultValue = "native")
