@@ -50,8 +50,8 @@ class CostTableTest {
         CostTable table = CostTable.load(backend);
         double mean =
                 table.fits().stream().mapToDouble(Fit::error).average().orElse(1);
-        assertThat(mean).as("mean of the greatest errors").isLessThan(0.25);
-        assertThat(table.fits().stream().filter(f -> f.threads() == 1)).allMatch(f -> f.error() < 0.8);
+        assertThat(mean).as("mean of the greatest errors").isLessThan(0.15);
+        assertThat(table.fits().stream().filter(f -> f.threads() == 1)).allMatch(f -> f.error() < 0.7);
     }
 
     @Test
