@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 
@@ -97,24 +98,35 @@ final class Markdown {
         text.append('\n');
     }
 
-    /** Ratios to the best of the other libraries. */
+    /** Ratios to other libraries. */
     void targets(List<String> backends) {
-        line("### Ratios to the best other library");
+        line("### Ratios to other libraries");
         line("One thread; in brackets the ratio aimed at.");
-        List<String> head = new ArrayList<>(List.of("work"));
+        List<String> head = new ArrayList<>(List.of("work", "other library", "its ms"));
         head.addAll(backends);
         row(head);
-        row(head.stream().map(h -> h.equals("work") ? "---" : "--:").toList());
+        row(head.stream()
+                .map(h -> h.equals("work") || h.equals("other library") ? "---" : "--:")
+                .toList());
         for (Target target : Target.ALL) {
+            Optional<Map.Entry<String, Double>> other = target.other(results);
+            if (other.isEmpty()) {
+                continue;
+            }
             List<String> cells = new ArrayList<>(List.of(target.work()));
+            cells.add(target.library().isEmpty() ? "the best: " + other.get().getKey() : other.get().getKey());
+            cells.add(format(other.get().getValue() / 1000));
             for (String backend : backends) {
                 OptionalDouble ratio = target.ratio(results, backend);
-                double aim = backend.equals("native") ? target.nativeCode() : target.java();
-                cells.add(ratio.isPresent() ? "%.2f (%.2f)".formatted(ratio.getAsDouble(), aim) : "");
+                cells.add(ratio.isPresent() ? verdict(ratio.getAsDouble(), target.aim(backend)) : "");
             }
             row(cells);
         }
         text.append('\n');
+    }
+
+    private static String verdict(double ratio, double aim) {
+        return String.format(Locale.ROOT, "%.2f (%.2f) %s", ratio, aim, ratio <= aim ? "met" : "**missed**");
     }
 
     private void line(String format, Object... arguments) {

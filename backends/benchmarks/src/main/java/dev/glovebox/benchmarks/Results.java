@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.openjdk.jmh.infra.BenchmarkParams;
@@ -174,13 +175,13 @@ final class Results {
                 .min();
     }
 
-    /** As {@link #best}, over all other libraries. */
-    OptionalDouble bestOther(String operation, String setPrefix) {
+    /** As {@link #best}, over the other libraries whose name starts so; the one that it is, with its time. */
+    Optional<Map.Entry<String, Double>> bestOther(String operation, String setPrefix, String libraryPrefix) {
         return others.entrySet().stream()
                 .filter(e -> fits(e.getKey(), operation, setPrefix))
-                .flatMap(e -> e.getValue().values().stream())
-                .mapToDouble(Double::doubleValue)
-                .min();
+                .flatMap(e -> e.getValue().entrySet().stream())
+                .filter(e -> e.getKey().startsWith(libraryPrefix))
+                .min(Map.Entry.comparingByValue());
     }
 
     private static boolean fits(Row row, String operation, String setPrefix) {

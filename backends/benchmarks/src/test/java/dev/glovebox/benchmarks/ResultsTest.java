@@ -22,8 +22,9 @@ class ResultsTest {
         assertThat(results.notes()).containsExactly("measured today");
         assertThat(results.others(new Results.Row("SecureRotationBenchmark", "rotate", "DEPTH14_D3")))
                 .isEqualTo(Map.of("X", 2500.0));
-        assertThat(results.bestOther("rotate", "DEPTH14")).hasValue(2000);
-        assertThat(results.bestOther("rotate", "DEPTH19")).isEmpty();
+        assertThat(results.bestOther("rotate", "DEPTH14", "")).hasValue(Map.entry("Y", 2000.0));
+        assertThat(results.bestOther("rotate", "DEPTH14", "X")).hasValue(Map.entry("X", 2500.0));
+        assertThat(results.bestOther("rotate", "DEPTH19", "")).isEmpty();
     }
 
     @Test
