@@ -67,7 +67,7 @@ final class Floors {
         Shape shape = Shape.of(parameters);
         return switch (kernel) {
             case "modUp", "sumsOfExtendedProducts" -> shape.transforms("modUp");
-            case "modDown", "modDownAdd" -> shape.transforms("modDown");
+            case "modDown", "modDownAdd", "modDownAutomorphism" -> shape.transforms("modDown");
             default -> 0;
         };
     }

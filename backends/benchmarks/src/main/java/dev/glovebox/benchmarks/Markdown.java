@@ -114,7 +114,10 @@ final class Markdown {
                 continue;
             }
             List<String> cells = new ArrayList<>(List.of(target.work()));
-            cells.add(target.library().isEmpty() ? "the best: " + other.get().getKey() : other.get().getKey());
+            cells.add(
+                    target.library().isEmpty()
+                            ? "the best: " + other.get().getKey()
+                            : other.get().getKey());
             cells.add(format(other.get().getValue() / 1000));
             for (String backend : backends) {
                 OptionalDouble ratio = target.ratio(results, backend);

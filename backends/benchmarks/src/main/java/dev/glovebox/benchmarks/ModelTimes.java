@@ -41,8 +41,7 @@ public final class ModelTimes {
         MODELS.put("convmnist-square", () -> circuit("convmnist-square", SquareNetwork.class, "scores", -0.42, 2.82));
         MODELS.put("logistic-latency", () -> circuit("logistic-latency", TumorModel.class, "malignancy", -4, 4));
         MODELS.put(
-                "logistic-throughput",
-                () -> circuit("logistic-throughput", TumorScreening.class, "malignancy", -4, 4));
+                "logistic-throughput", () -> circuit("logistic-throughput", TumorScreening.class, "malignancy", -4, 4));
         MODELS.put("matrix128", ModelTimes::matrix);
         MODELS.put("ensemble", () -> circuit("ensemble", CreditEnsemble.class, "logOdds", 0, 15));
         MODELS.put("lenet5", () -> circuit("lenet5", LeNet.class, "scores", -0.42, 2.82));
@@ -138,8 +137,8 @@ public final class ModelTimes {
         print("matrix128", circuit, -1, 1);
         DiagonalMatrix diagonals = MatrixBenchmark.matrix();
         var parameters = circuit.parameters();
-        try (Session session = new Session(
-                parameters, RingBackends.choose().open(parameters.ring()), false, diagonals.rotations())) {
+        try (Session session =
+                new Session(parameters, RingBackends.choose().open(parameters.ring()), false, diagonals.rotations())) {
             Value vector = session.ciphertext();
             double seconds = median(() -> {
                 long start = System.nanoTime();

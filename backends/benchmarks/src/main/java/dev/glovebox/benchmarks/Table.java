@@ -3,9 +3,9 @@ package dev.glovebox.benchmarks;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
-import java.util.LinkedHashMap;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.Runner;
@@ -108,7 +108,9 @@ public final class Table {
 
     /** One limb is always transformed by one thread. */
     private String[] threads(Class<?> table) {
-        return table.equals(NttBenchmark.class) ? new String[] {"1"} : selection.threads().toArray(String[]::new);
+        return table.equals(NttBenchmark.class)
+                ? new String[] {"1"}
+                : selection.threads().toArray(String[]::new);
     }
 
     private static boolean hasField(Class<?> type, String name) {
