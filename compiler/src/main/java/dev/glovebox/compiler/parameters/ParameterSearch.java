@@ -206,10 +206,7 @@ public final class ParameterSearch {
             if (scaleBits > MAX_SINGLE_SCALE_BITS) {
                 scaleBits = Math.max(scaleBits, MIN_DOUBLE_SCALE_BITS);
             }
-            CkksParameters next =
-                    scaleBits > MAX_SCALE_BITS || objective.forced().scaleBits() != 0
-                            ? null
-                            : best(logDegree, scaleBits);
+            CkksParameters next = objective.forced().scaleBits() != 0 ? null : larger(parameters, scaleBits);
             if (next == null) {
                 tried.add(new Attempt(
                         "2^%d: predicted noise 2^%.1f at a scale of 2^%.0f, allowed 2^%.1f, and no secure larger scale"
@@ -223,7 +220,20 @@ public final class ParameterSearch {
                 return null;
             }
             parameters = next;
+            scaleBits = (int) next.spec().scaleBits();
         }
+    }
+
+    /** The largest secure scale up to some bits, or null if there is none above the current one. */
+    private @Nullable CkksParameters larger(CkksParameters current, int mostBits) {
+        for (int bits = Math.min(mostBits, MAX_SCALE_BITS); bits > current.spec().scaleBits(); bits--) {
+            boolean usable = bits <= MAX_SINGLE_SCALE_BITS || bits >= MIN_DOUBLE_SCALE_BITS;
+            CkksParameters found = usable ? best(current.logDegree(), bits) : null;
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
     }
 
     /**

@@ -117,7 +117,10 @@ class DiagnosticsPageTest {
     /** The diagnostics that stop the example, or its warnings. */
     private static String messages(Code code, String body) {
         Fixture fixture = Fixture.of(25, body);
-        Compiler compiler = new Compiler(CompilerOptions.DEFAULT);
+        Compiler compiler = new Compiler(
+                code == Code.KEYS_TOO_LARGE
+                        ? CompilerOptions.DEFAULT.withMaxKeyBytes(1000)
+                        : CompilerOptions.DEFAULT);
         List<Diagnostic> diagnostics;
         try {
             CompiledModel compiled = code == Code.LIVE_STATE
