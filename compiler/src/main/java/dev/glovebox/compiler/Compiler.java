@@ -95,8 +95,8 @@ public final class Compiler {
         CircuitEmitter.Texts texts = CircuitEmitter.texts(lifted.program(), slots);
         Schedule scheduled = stages.scheduled(new Scheduler(options), slots);
         DecidedInputs decided = new DecidedInputs(folded, lifted.signature()).among(rows);
-        KeyBudget.Plan plan = stages.parameterized(
-                choose(scheduled, lifted.packing(), decided, approximated.budget()), scheduled);
+        KeyBudget.Plan plan =
+                stages.parameterized(choose(scheduled, lifted.packing(), decided, approximated.budget()), scheduled);
         Schedule schedule = plan.schedule();
         ParameterSearch.Choice choice = plan.choice();
         WorstInputCheck check = stages.checked(
@@ -137,8 +137,7 @@ public final class Compiler {
     }
 
     /** The parameters; if there are none, the diagnostic says which lines take the levels and the precision. */
-    private KeyBudget.Plan choose(
-            Schedule schedule, Packing packing, DecidedInputs decided, PrecisionBudget budget) {
+    private KeyBudget.Plan choose(Schedule schedule, Packing packing, DecidedInputs decided, PrecisionBudget budget) {
         try {
             return new KeyBudget(packing, Objective.of(options), decided::near).choose(schedule);
         } catch (CompilationException e) {

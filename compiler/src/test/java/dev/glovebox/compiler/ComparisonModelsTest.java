@@ -103,7 +103,10 @@ class ComparisonModelsTest {
                 .startsWith("GBC204: sign(t) for t in [-1, 1] is undecided for |t| below 0.125; of 5 rows of"
                         + " calibration data none comes nearer than 0.25;");
         assertThat(model.manifest().summary().depth())
-                .isLessThan(COMPILER.compile(Near.class, "above").manifest().summary().depth());
+                .isLessThan(COMPILER.compile(Near.class, "above")
+                        .manifest()
+                        .summary()
+                        .depth());
         SimulatedCircuit circuit = SimulatedCircuit.of(model);
         for (double x : new double[] {-1, -0.13, 0.13, 0.5}) {
             double[] clear = {new Apart().above(x)};
@@ -234,9 +237,9 @@ class ComparisonModelsTest {
         assertThat(model.warnings().getFirst().text())
                 .isEqualTo(
                         "GBC204: sign(t) for t in [-1, 1] is undecided for |t| below 0.03125; expected data on a known"
-                            + " grid, or a comparison whose sides stay apart. Declare the step of the @Encrypted"
-                            + " values it depends on, give them a tighter min and max, or ask for more precisionBits;"
-                            + " nearer values may answer either way, or in between.");
+                                + " grid, or a comparison whose sides stay apart. Declare the step of the @Encrypted"
+                                + " values it depends on, give them a tighter min and max, or ask for more precisionBits;"
+                                + " nearer values may answer either way, or in between.");
         SimulatedCircuit circuit = SimulatedCircuit.of(model);
         SimulatedCircuit.Result result = circuit.run(new double[] {0.5, 0.46});
         assertThat(Math.abs(result.values()[0] - 1) + result.predictedErrors()[0])

@@ -155,14 +155,12 @@ class PackingTest {
 
     @Test
     void aRingThatIsForcedMayBeSmallerThanTheVector() {
-        CompilerOptions options =
-                CompilerOptions.DEFAULT.withForced(new CompilerOptions.Forced(null, 6, 13, 0, 0));
+        CompilerOptions options = CompilerOptions.DEFAULT.withForced(new CompilerOptions.Forced(null, 6, 13, 0, 0));
         CompiledModel model = new Compiler(options).compile(Wide.class, "energy");
         assertThat(model.manifest().parameters().logDegree()).isEqualTo(13);
         assertThat(model.manifest().inputs()).hasSize(10);
         double[] x = new Random(3).doubles(Wide.SIZE, -1, 1).toArray();
-        assertThat(SimulatedCircuit.of(model).run(x).values())
-                .containsExactly(new Wide().energy(x), within(0x1p-6));
+        assertThat(SimulatedCircuit.of(model).run(x).values()).containsExactly(new Wide().energy(x), within(0x1p-6));
     }
 
     private static List<double[]> samples(int count) {

@@ -180,7 +180,10 @@ final class ApproximationRound {
             Optional<Iterations> iterations = Iterations.of(domain.function(), domain.domain(), share);
             Optional<RootSteps> roots = RootSteps.of(apply.function(), domain.domain(), share);
             if (iterations.isPresent() || roots.isPresent()) {
-                double cost = iterations.map(Iterations::cost).or(() -> roots.map(RootSteps::cost)).orElseThrow();
+                double cost = iterations
+                        .map(Iterations::cost)
+                        .or(() -> roots.map(RootSteps::cost))
+                        .orElseThrow();
                 int most = Math.min(maxDegree, ApproximationCost.greatestDegree(cost));
                 if (domain.search(most, share).mayMeet(share)) {
                     Candidate single = Candidate.of(domain, most, share);
@@ -343,15 +346,13 @@ final class ApproximationRound {
                         Infix.rounded(range),
                         share,
                         source.precisionBits()),
-                String.format(
-                        Locale.ROOT, "an error of at least %.2e on this range", CompositeSign.LEAST_GAP * factor),
+                String.format(Locale.ROOT, "an error of at least %.2e on this range", CompositeSign.LEAST_GAP * factor),
                 "Ask for fewer precisionBits, give the @Encrypted values it depends on a tighter min and max, or use a"
                         + " polynomial of low degree in its place.",
                 List.of());
     }
 
-    private static Diagnostic undecided(
-            Node node, Apply apply, Interval range, double gap, Optional<Gaps.Shown> data) {
+    private static Diagnostic undecided(Node node, Apply apply, Interval range, double gap, Optional<Gaps.Shown> data) {
         return new Diagnostic(
                 Code.UNDECIDED_COMPARISON,
                 node.location(),

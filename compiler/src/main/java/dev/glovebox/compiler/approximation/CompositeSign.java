@@ -97,9 +97,8 @@ record CompositeSign(List<Stage> stages, double gap, double error) {
 
     private static double productError(int gap, int target) {
         return PRODUCT_ERRORS.computeIfAbsent(
-                List.of(gap, target), _ -> ofGrid(gap, target)
-                        .map(CompositeSign::absoluteError)
-                        .orElse(Double.POSITIVE_INFINITY));
+                List.of(gap, target),
+                _ -> ofGrid(gap, target).map(CompositeSign::absoluteError).orElse(Double.POSITIVE_INFINITY));
     }
 
     /** The greatest |t·s(t) - |t|| on [-1, 1], from a dense grid below the gap and the error above. */

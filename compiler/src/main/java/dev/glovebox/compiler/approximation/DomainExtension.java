@@ -75,9 +75,7 @@ record DomainExtension(
             Expression rest = new Binary(Operator.SUBTRACT, new Constant(1), new Binary(Operator.MULTIPLY, y, y));
             Expression cosine = new Unary(Function.SQRT, new Binary(Operator.MAX, rest, new Constant(0x1p-52)));
             Expression third = new Binary(
-                    Operator.DIVIDE,
-                    new Unary(Function.ATAN, new Binary(Operator.DIVIDE, y, cosine)),
-                    new Constant(3));
+                    Operator.DIVIDE, new Unary(Function.ATAN, new Binary(Operator.DIVIDE, y, cosine)), new Constant(3));
             return new Binary(Operator.MULTIPLY, new Constant(2 * peak * radius), new Unary(Function.SIN, third));
         }
     }
@@ -88,8 +86,7 @@ record DomainExtension(
      * @param cost it has to cost less than that
      */
     static Optional<DomainExtension> of(ApproximationDomain given, int maxDegree, double error, double cost) {
-        Optional<ApproximationDomain> about0 =
-                given.domain().middle() == 0 ? Optional.of(given) : given.symmetric();
+        Optional<ApproximationDomain> about0 = given.domain().middle() == 0 ? Optional.of(given) : given.symmetric();
         if (about0.isEmpty() || !about0.get().isOdd()) {
             return Optional.empty();
         }

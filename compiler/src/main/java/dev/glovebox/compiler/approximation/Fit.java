@@ -47,8 +47,6 @@ enum Fit {
 
     /** Chebyshev coefficients of the polynomial of a degree; not for {@link #MINIMAX}. */
     double[] polynomial(DoubleUnaryOperator f, int degree) {
-        return this == CHEBYSHEV
-                ? Chebyshev.interpolate(f, degree)
-                : LeastSquares.fit(f, degree, _ -> 1);
+        return this == CHEBYSHEV ? Chebyshev.interpolate(f, degree) : LeastSquares.fit(f, degree, _ -> 1);
     }
 }

@@ -80,9 +80,8 @@ final class Gaps {
         if (rows == null) {
             return Optional.empty();
         }
-        Gap[] gaps = IntStream.range(0, rows[0].length)
-                .mapToObj(k -> of(apply, k))
-                .toArray(Gap[]::new);
+        Gap[] gaps =
+                IntStream.range(0, rows[0].length).mapToObj(k -> of(apply, k)).toArray(Gap[]::new);
         int within = 0;
         double nearest = Double.POSITIVE_INFINITY;
         for (double[] row : rows) {

@@ -79,7 +79,11 @@ public sealed interface Method {
         @Override
         public String toString() {
             return String.format(
-                    Locale.ROOT, "scaled Newton steps of degrees %s, depth %d, ratio %.3g", list(degrees), depth, ratio);
+                    Locale.ROOT,
+                    "scaled Newton steps of degrees %s, depth %d, ratio %.3g",
+                    list(degrees),
+                    depth,
+                    ratio);
         }
     }
 

@@ -27,8 +27,7 @@ record RootSteps(boolean reciprocal, Interval domain, double factor, CompositeSi
      * stage, which is a polynomial.
      */
     static Optional<RootSteps> of(Expression function, Interval domain, double error) {
-        return find(function, domain, error)
-                .filter(steps -> steps.sign.stages().size() > 1);
+        return find(function, domain, error).filter(steps -> steps.sign.stages().size() > 1);
     }
 
     private static Optional<RootSteps> find(Expression function, Interval domain, double error) {

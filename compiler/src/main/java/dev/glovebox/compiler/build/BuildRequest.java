@@ -56,8 +56,7 @@ record BuildRequest(Path output, List<Path> classPath, List<Path> sourceRoots, P
                 .withRescale(choice(properties, "rescale", defaults.rescale(), Scheduler.RESCALE_POLICIES))
                 .withRelinearize(
                         choice(properties, "relinearize", defaults.relinearize(), Scheduler.RELINEARIZE_POLICIES))
-                .withApproximation(
-                        choice(properties, "approximation", defaults.approximation(), Approximate.names()))
+                .withApproximation(choice(properties, "approximation", defaults.approximation(), Approximate.names()))
                 .withCosts(properties.getProperty("costs", defaults.costs()))
                 .withThreads(Math.toIntExact(positive(properties, "threads", defaults.threads())))
                 .withMaxKeyBytes(positive(properties, "maxKeyBytes", defaults.maxKeyBytes()));

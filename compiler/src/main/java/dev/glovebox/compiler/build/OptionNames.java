@@ -8,17 +8,16 @@ import java.util.TreeSet;
 
 /** Compiler options by name, as the Maven plugin passes them. */
 public final class OptionNames {
-    static final Set<String> ALL = new TreeSet<>(
-            Set.of(
-                    "maxSteps",
-                    "maxEntries",
-                    "maxDegree",
-                    "rescale",
-                    "relinearize",
-                    "approximation",
-                    "costs",
-                    "threads",
-                    "maxKeyBytes"));
+    static final Set<String> ALL = new TreeSet<>(Set.of(
+            "maxSteps",
+            "maxEntries",
+            "maxDegree",
+            "rescale",
+            "relinearize",
+            "approximation",
+            "costs",
+            "threads",
+            "maxKeyBytes"));
 
     private OptionNames() {}
 

@@ -36,8 +36,9 @@ final class CalibrateCommand implements Callable<Integer> {
     @Option(
             names = "--rounds",
             paramLabel = "N",
-            description = "How often everything is measured, to leave out what else the machine did. Default: ${DEFAULT-VALUE},"
-                    + " about a minute each.",
+            description =
+                    "How often everything is measured, to leave out what else the machine did. Default: ${DEFAULT-VALUE},"
+                            + " about a minute each.",
             defaultValue = "3")
     int rounds = 3;
 

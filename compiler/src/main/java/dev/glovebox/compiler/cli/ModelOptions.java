@@ -67,8 +67,9 @@ final class ModelOptions {
     @Option(
             names = "--plan-costs",
             paramLabel = "TABLE",
-            description = "What the compiler weighs its choices by: a cost table that ships, or a file that calibrate wrote."
-                    + " Default: ${DEFAULT-VALUE}.")
+            description =
+                    "What the compiler weighs its choices by: a cost table that ships, or a file that calibrate wrote."
+                            + " Default: ${DEFAULT-VALUE}.")
     String planCosts = CompilerOptions.DEFAULT.costs();
 
     @Option(
@@ -80,7 +81,8 @@ final class ModelOptions {
     @Option(
             names = "--max-key-bytes",
             paramLabel = "BYTES",
-            description = "Most bytes of evaluation keys; rotations are composed from fewer keys to keep it. Default: any.")
+            description =
+                    "Most bytes of evaluation keys; rotations are composed from fewer keys to keep it. Default: any.")
     long maxKeyBytes = CompilerOptions.DEFAULT.maxKeyBytes();
 
     /** A circuit method, and the loader that has its class. */

@@ -18,7 +18,9 @@ final class Words {
 
     /** An option that differs from what holds without it. */
     Words option(String name, @Nullable Object value, @Nullable Object otherwise) {
-        return value == null || Objects.equals(value, otherwise) ? this : word(name).word(value.toString());
+        return value == null || Objects.equals(value, otherwise)
+                ? this
+                : word(name).word(value.toString());
     }
 
     @Override

@@ -189,9 +189,7 @@ public final class CalibrateCosts {
             List<Measured> measured = new ArrayList<>();
             int top = parameters.maxLevel();
             int low = parameters.logDegree() > LARGE_LOG_DEGREE ? (top + 1) / 2 : Math.min(2, top);
-            for (int level : IntStream.of(low, (top + 1) / 2, top)
-                    .distinct()
-                    .toArray()) {
+            for (int level : IntStream.of(low, (top + 1) / 2, top).distinct().toArray()) {
                 measured.addAll(operations.at(level));
             }
             for (int i = 0; i < measured.size(); i++) {

@@ -137,8 +137,7 @@ public final class CostModel {
                         + encodeSupplied(ring, limbs, List.of(o.vector()));
             case SlotOp.MultiplyScalar _, SlotOp.MultiplyInteger _ ->
                 seconds(OperationKind.MULTIPLY_SCALAR, ring, Work.passes(size * limbs));
-            case SlotOp.Multiply _ ->
-                seconds(OperationKind.SUM_OF_PRODUCTS, ring, Work.sumOfProducts(ring, level, 1));
+            case SlotOp.Multiply _ -> seconds(OperationKind.SUM_OF_PRODUCTS, ring, Work.sumOfProducts(ring, level, 1));
             case SlotOp.SumOfProducts o ->
                 seconds(
                         OperationKind.SUM_OF_PRODUCTS,

@@ -69,8 +69,8 @@ public record CostTable(String backend, String machine, List<Fit> fits, List<Ove
     public record Overlap(int threads, int logDegree, double slowdown) {
         public Overlap {
             if (threads < 2 || !(slowdown > 0 && slowdown < Double.POSITIVE_INFINITY)) {
-                throw new IllegalArgumentException(
-                        "a slowdown of " + slowdown + " on " + threads + " threads, expected a number above 0 on 2 or more");
+                throw new IllegalArgumentException("a slowdown of " + slowdown + " on " + threads
+                        + " threads, expected a number above 0 on 2 or more");
             }
         }
 

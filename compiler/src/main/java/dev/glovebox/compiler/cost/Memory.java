@@ -68,7 +68,8 @@ final class Memory {
     /** Of a value; one with a decomposition holds its digits as well. */
     private long bytes(CircuitIr.Node node) {
         int level = node.type().level();
-        long digits = node.op() instanceof SlotOp.Hoist ? ring.digits(level) * ring.polynomialBytes(ring.full(level)) : 0;
+        long digits =
+                node.op() instanceof SlotOp.Hoist ? ring.digits(level) * ring.polynomialBytes(ring.full(level)) : 0;
         return digits + node.type().size() * ring.polynomialBytes(ring.limbs(level));
     }
 

@@ -170,13 +170,8 @@ final class OperationTimes implements AutoCloseable {
                     x,
                     _ -> e.sumOfProducts(a, b)));
             out.add(time(
-                    OperationKind.SUM_OF_SCALAR_PRODUCTS,
-                    sum,
-                    e,
-                    x,
-                    _ -> e.sumOfScalarProducts(a, scalars, level)));
-            out.add(time(
-                    OperationKind.SUM_OF_PLAIN_PRODUCTS, sum, e, x, _ -> e.sumOfPlainProducts(a, vectors, level)));
+                    OperationKind.SUM_OF_SCALAR_PRODUCTS, sum, e, x, _ -> e.sumOfScalarProducts(a, scalars, level)));
+            out.add(time(OperationKind.SUM_OF_PLAIN_PRODUCTS, sum, e, x, _ -> e.sumOfPlainProducts(a, vectors, level)));
         }
     }
 

@@ -61,7 +61,8 @@ public record Prediction(double seconds, double encodeSeconds, long keyBytes, lo
                 constantBytes += encoding.count * ring.polynomialBytes(encoding.limbs);
             }
         }
-        return new Prediction(seconds, encode, keyBytes(ring, keys), constantBytes, new Memory(ring, nodes, constants).peak(outputs));
+        return new Prediction(
+                seconds, encode, keyBytes(ring, keys), constantBytes, new Memory(ring, nodes, constants).peak(outputs));
     }
 
     private static long keyBytes(RingShape ring, KeyRequirement keys) {

@@ -119,8 +119,7 @@ public record Work(double calls, double transforms, double conversions, double p
                 .plus(decompose(s, level))
                 .plus(rotation)
                 .plus(new Work(0, 0, 0, 0, 2.0 * full));
-        return CALL
-                .plus(t.babies() == 0 ? NONE : decompose(s, level))
+        return CALL.plus(t.babies() == 0 ? NONE : decompose(s, level))
                 .plus(rotation.times(t.babies()))
                 .plus(new Work(0, 0, 0, 2.0 * full, 0).times(t.diagonals()))
                 .plus(giant.times(t.giants()))

@@ -92,8 +92,7 @@ final class RowSlots {
 
     private void addMaps(List<SlotMap> candidates, int period, int[] offsets) {
         if (offsets.length == most) {
-            int gap =
-                    Arrays.stream(offsets).map(o -> o & (longest - 1)).max().orElse(0);
+            int gap = Arrays.stream(offsets).map(o -> o & (longest - 1)).max().orElse(0);
             candidates.add(map(period, offsets, 0));
             if (gap > 0) {
                 candidates.add(map(period, offsets, gap));

@@ -226,7 +226,9 @@ public final class ParameterSearch {
 
     /** The largest secure scale up to some bits, or null if there is none above the current one. */
     private @Nullable CkksParameters larger(CkksParameters current, int mostBits) {
-        for (int bits = Math.min(mostBits, MAX_SCALE_BITS); bits > current.spec().scaleBits(); bits--) {
+        for (int bits = Math.min(mostBits, MAX_SCALE_BITS);
+                bits > current.spec().scaleBits();
+                bits--) {
             boolean usable = bits <= MAX_SINGLE_SCALE_BITS || bits >= MIN_DOUBLE_SCALE_BITS;
             CkksParameters found = usable ? best(current.logDegree(), bits) : null;
             if (found != null) {

@@ -105,7 +105,8 @@ public final class ComposeRotations {
             for (int i = 0; i < rewrite.size(); i++) {
                 CircuitIr.Node node = rewrite.old(i);
                 switch (node.op()) {
-                    // Rotations may be no longer of the vector itself; what still shares a decomposition is found again.
+                    // Rotations may be no longer of the vector itself; what still shares a decomposition is found
+                    // again.
                     case SlotOp.Hoist hoist -> rewrite.replace(i, rewrite.of(hoist.operand()));
                     case SlotOp.Rotate rotate ->
                         rewrite.replace(i, rotate(rewrite.of(rotate.operand()), rotate.steps(), node));
@@ -154,14 +155,7 @@ public final class ComposeRotations {
                     matrices.keySet().stream().map(p.constants()::matrix).toList(),
                     p.constants().publics());
             return new SlotProgram(
-                    p.name(),
-                    p.precisionBits(),
-                    p.slots(),
-                    p.inputs(),
-                    p.nodes(),
-                    p.outputs(),
-                    p.results(),
-                    constants);
+                    p.name(), p.precisionBits(), p.slots(), p.inputs(), p.nodes(), p.outputs(), p.results(), constants);
         }
 
         private int rotate(int made, int steps, CircuitIr.Node origin) {
@@ -241,8 +235,8 @@ public final class ComposeRotations {
                 List<Integer> operands =
                         part.stream().map(d -> at(babies, matrix.baby(d))).toList();
                 List<Integer> factors = part.stream()
-                        .map(d -> number(moved(
-                                Objects.requireNonNull(matrix.diagonals().get(d)), matrix.giant(d))))
+                        .map(d -> number(
+                                moved(Objects.requireNonNull(matrix.diagonals().get(d)), matrix.giant(d))))
                         .toList();
                 SlotOp op = part.size() == 1
                         ? new SlotOp.MultiplyPlain(operands.getFirst(), factors.getFirst())

@@ -226,6 +226,7 @@ class CommandLineTest {
         assertThat(table.status()).isEqualTo(1);
         assertThat(table.err()).startsWith("no cost table 'no-such-table'").doesNotContain("\tat ");
         assertThat(run("print").status()).isEqualTo(2);
-        assertThat(run("--help").out()).contains("compile", "print", "simulate", "cost", "explore", "report", "calibrate");
+        assertThat(run("--help").out())
+                .contains("compile", "print", "simulate", "cost", "explore", "report", "calibrate");
     }
 }

@@ -29,7 +29,8 @@ class CalibrateCostsTest {
         RingShape ring = new RingShape(13, new int[] {1, 2, 3}, 1, 1);
         CostModel model = new CostModel(table, 1);
         assertThat(model.rotate(ring, 2)).isPositive();
-        assertThat(CostTable.read(table.json().getBytes(java.nio.charset.StandardCharsets.UTF_8)).json())
+        assertThat(CostTable.read(table.json().getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                        .json())
                 .isEqualTo(table.json());
     }
 }

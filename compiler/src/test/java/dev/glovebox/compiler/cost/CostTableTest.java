@@ -48,8 +48,7 @@ class CostTableTest {
     @ValueSource(strings = {"native", "java-vector"})
     void theFitReproducesItsPoints(String backend) {
         CostTable table = CostTable.load(backend);
-        double mean =
-                table.fits().stream().mapToDouble(Fit::error).average().orElse(1);
+        double mean = table.fits().stream().mapToDouble(Fit::error).average().orElse(1);
         assertThat(mean).as("mean of the greatest errors").isLessThan(0.2);
         assertThat(table.fits().stream().filter(f -> f.threads() == 1)).allMatch(f -> f.error() < 0.7);
     }

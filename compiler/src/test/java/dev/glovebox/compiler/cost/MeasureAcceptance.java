@@ -25,8 +25,7 @@ public final class MeasureAcceptance {
     public static void main(String[] args) throws ClassNotFoundException {
         String backend = RingBackends.choose().name();
         int threads = Workers.configured().threads();
-        CostModel model =
-                CostModel.of(System.getProperty("costs", backend)).withThreads(threads);
+        CostModel model = CostModel.of(System.getProperty("costs", backend)).withThreads(threads);
         System.out.printf(
                 Locale.ROOT,
                 "%s, %d threads%n%-24s %12s %12s %6s %11s %11s %6s%n",

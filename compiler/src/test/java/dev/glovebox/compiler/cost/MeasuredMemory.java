@@ -17,9 +17,8 @@ record MeasuredMemory(long keyBytes, long constantBytes, long poolBytes) {
 
     static MeasuredMemory of(Compiled compiled) {
         var circuit = compiled.schedule().with(compiled.parameters().spec());
-        double[][] inputs = circuit.inputs().stream()
-                .map(i -> new double[i.period()])
-                .toArray(double[][]::new);
+        double[][] inputs =
+                circuit.inputs().stream().map(i -> new double[i.period()]).toArray(double[][]::new);
         CountingKernels counting = new CountingKernels(
                 RingBackends.choose().open(compiled.parameters().ring()));
         try (EncryptedRun run = new EncryptedRun(
@@ -29,7 +28,8 @@ record MeasuredMemory(long keyBytes, long constantBytes, long poolBytes) {
             run.run(program, circuit.constants(), inputs, compiled.schedule().inputLevels());
             long before = counting.bytes();
             counting.reset();
-            run.evaluate(program, circuit.constants(), inputs, compiled.schedule().inputLevels());
+            run.evaluate(
+                    program, circuit.constants(), inputs, compiled.schedule().inputLevels());
             return new MeasuredMemory(run.keyBytes(), run.constantBytes(), counting.peak() - before);
         }
     }

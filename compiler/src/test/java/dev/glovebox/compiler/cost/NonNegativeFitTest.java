@@ -15,8 +15,7 @@ class NonNegativeFitTest {
         Random random = new Random(1);
         return IntStream.range(0, 40)
                 .mapToObj(_ -> {
-                    double[] steps =
-                            random.doubles(truth.length, 1, 1000).toArray();
+                    double[] steps = random.doubles(truth.length, 1, 1000).toArray();
                     double nanos = 0;
                     for (int i = 0; i < truth.length; i++) {
                         nanos += truth[i] * steps[i];

@@ -118,9 +118,7 @@ class DiagnosticsPageTest {
     private static String messages(Code code, String body) {
         Fixture fixture = Fixture.of(25, body);
         Compiler compiler = new Compiler(
-                code == Code.KEYS_TOO_LARGE
-                        ? CompilerOptions.DEFAULT.withMaxKeyBytes(1000)
-                        : CompilerOptions.DEFAULT);
+                code == Code.KEYS_TOO_LARGE ? CompilerOptions.DEFAULT.withMaxKeyBytes(1000) : CompilerOptions.DEFAULT);
         List<Diagnostic> diagnostics;
         try {
             CompiledModel compiled = code == Code.LIVE_STATE

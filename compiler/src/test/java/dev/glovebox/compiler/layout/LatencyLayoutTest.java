@@ -8,8 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.glovebox.compiler.Golden;
-import dev.glovebox.compiler.diagnostic.Code;
-import dev.glovebox.compiler.diagnostic.CompilationException;
 import dev.glovebox.compiler.ir.Interval;
 import dev.glovebox.compiler.ir.Reals;
 import dev.glovebox.compiler.ir.SourceLocation;

@@ -59,7 +59,8 @@ class PlansTest {
         PROGRAMS.put("convmnist-square", PlansTest::convmnist);
         PROGRAMS.put("lenet5-mnist", t -> lenet5(t, new Shape(1, 32, 32), Window.of(5)));
         PROGRAMS.put(
-                "lenet5-mnist, padded", t -> lenet5(t, new Shape(1, 28, 28), Window.of(5).padding(2)));
+                "lenet5-mnist, padded",
+                t -> lenet5(t, new Shape(1, 28, 28), Window.of(5).padding(2)));
         PROGRAMS.put("box blur 16x16", t -> conv(t, new Shape(1, 16, 16), 1, Window.of(3), 1, 1, 1, 1, 1, 1, 1, 1, 1));
         PROGRAMS.put("roberts cross 16x16", t -> {
             int x = t.input(256);

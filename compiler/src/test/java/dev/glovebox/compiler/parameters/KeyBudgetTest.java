@@ -74,8 +74,7 @@ class KeyBudgetTest {
     @Test
     void keysThatFitStayAsTheyAre() {
         CircuitManifest free = compile(Long.MAX_VALUE).manifest();
-        CircuitManifest limited =
-                compile(free.summary().evaluationKeyBytes()).manifest();
+        CircuitManifest limited = compile(free.summary().evaluationKeyBytes()).manifest();
         assertThat(limited.keys()).isEqualTo(free.keys());
     }
 

@@ -35,8 +35,9 @@ class SchedulingPageTest {
 
     @Test
     void theTableIsWhatTheCompilerDoes() throws IOException {
-        StringBuilder table = new StringBuilder("\n| program | rescale | relinearise | depth | relinearisations | rescalings"
-                + " | N | limbs | keys | predicted |\n|---|---|---|--:|--:|--:|--:|--:|--:|--:|\n");
+        StringBuilder table =
+                new StringBuilder("\n| program | rescale | relinearise | depth | relinearisations | rescalings"
+                        + " | N | limbs | keys | predicted |\n|---|---|---|--:|--:|--:|--:|--:|--:|--:|\n");
         for (Program program : AcceptanceCosts.PROGRAMS) {
             if (PROGRAMS.contains(program.name())) {
                 POLICIES.forEach(policy -> table.append(row(program, policy)));

@@ -17,14 +17,17 @@ import org.junit.jupiter.api.Test;
 
 /** The command line as it is packaged: a launcher and its jars. There is none where only tests run and nothing is packaged. */
 class PackagedCommandLineTest {
-    private static final Path LAUNCHER =
-            Path.of("../../compiler/target/glovebox/bin/glovebox").toAbsolutePath().normalize();
+    private static final Path LAUNCHER = Path.of("../../compiler/target/glovebox/bin/glovebox")
+            .toAbsolutePath()
+            .normalize();
 
     @BeforeAll
     static void packaged() {
         assumeTrue(
                 Files.isExecutable(LAUNCHER)
-                        && !System.getProperty("os.name").toLowerCase(java.util.Locale.ROOT).contains("windows"),
+                        && !System.getProperty("os.name")
+                                .toLowerCase(java.util.Locale.ROOT)
+                                .contains("windows"),
                 "not packaged");
     }
 
@@ -67,8 +70,8 @@ class PackagedCommandLineTest {
     @Test
     void anotherJavaIsPassedOver() throws IOException, InterruptedException {
         Path none = Files.createTempDirectory("no-java");
-        Run run = run(
-                Map.of("JAVA_HOME", none.toString(), "JAVA25_HOME", System.getProperty("java.home")), "--version");
+        Run run =
+                run(Map.of("JAVA_HOME", none.toString(), "JAVA25_HOME", System.getProperty("java.home")), "--version");
         assertThat(run.status()).as(run.output()).isZero();
         assertThat(run.output()).contains("glovebox ");
     }

@@ -188,8 +188,7 @@ final class RnsKernels<A> implements RingKernels {
         forLimbs(
                 basis,
                 2 * terms,
-                (prime, i) ->
-                        kernels.sumsOfProducts(prime, to1[i], to2[i], limb(as, i), limb(bs, i), limb(cs, i)));
+                (prime, i) -> kernels.sumsOfProducts(prime, to1[i], to2[i], limb(as, i), limb(bs, i), limb(cs, i)));
     }
 
     private Basis checkedBasis(RnsPolynomial first, RnsPolynomial second) {

@@ -53,6 +53,7 @@ final class VectorNtt implements DoubleNtt {
 
     /** The size of blocks after the first pass forward, which is before the last one back: N/2 or N/4, LANES times a power of 4. */
     private final int firstSize;
+
     private final DoubleModulus[] moduli;
     private final double[][] forward;
     private final double[][] inverse;

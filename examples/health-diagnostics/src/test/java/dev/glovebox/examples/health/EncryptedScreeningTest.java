@@ -26,8 +26,7 @@ class EncryptedScreeningTest {
         try (CircuitClient<double[], Double> client = circuit.newClient();
                 CircuitServer server = circuit.newServer(client.evaluationKeys())) {
             assertThat(client.batchSize()).isEqualTo(circuit.parameters().maxSlots());
-            List<Double> answers =
-                    client.decryptBatch(server.evaluate(client.encryptBatch(cells)), cells.size());
+            List<Double> answers = client.decryptBatch(server.evaluate(client.encryptBatch(cells)), cells.size());
             for (int i = 0; i < answers.size(); i++) {
                 double expected = clear.malignancy(cells.get(i));
                 assertThat(answers.get(i)).isBetween(expected - 0x1p-12, expected + 0x1p-12);
