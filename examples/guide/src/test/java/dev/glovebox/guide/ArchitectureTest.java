@@ -61,7 +61,12 @@ class ArchitectureTest {
                                 .that(resideInAPackage(BACKENDS))
                                 .should()
                                 .onlyDependOnClassesThat(resideInAnyPackage(
-                                        BACKENDS, "dev.glovebox.runtime.ring..", "java..", "jdk..", "org.jspecify.."))
+                                        BACKENDS,
+                                        "dev.glovebox.runtime.ring..",
+                                        "java..",
+                                        "jdk..",
+                                        "com.sun.management..",
+                                        "org.jspecify.."))
                                 .as("a backend sees rings, never a scheme or a circuit"),
                         noClasses()
                                 .that(resideInAPackage("dev.glovebox.runtime.ring.."))
