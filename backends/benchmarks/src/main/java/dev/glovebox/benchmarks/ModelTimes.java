@@ -11,6 +11,7 @@ import dev.glovebox.examples.digits.LeNet;
 import dev.glovebox.examples.digits.SquareNetwork;
 import dev.glovebox.examples.health.TumorModel;
 import dev.glovebox.examples.health.TumorScreening;
+import dev.glovebox.runtime.circuit.CircuitSignature.ElementRange;
 import dev.glovebox.runtime.circuit.DiagonalMatrix;
 import dev.glovebox.runtime.circuit.Evaluator.Value;
 import dev.glovebox.runtime.ring.RingBackends;
@@ -38,13 +39,12 @@ public final class ModelTimes {
     private static final Map<String, Runnable> MODELS = new LinkedHashMap<>();
 
     static {
-        MODELS.put("convmnist-square", () -> circuit("convmnist-square", SquareNetwork.class, "scores", -0.42, 2.82));
-        MODELS.put("logistic-latency", () -> circuit("logistic-latency", TumorModel.class, "malignancy", -4, 4));
-        MODELS.put(
-                "logistic-throughput", () -> circuit("logistic-throughput", TumorScreening.class, "malignancy", -4, 4));
+        MODELS.put("convmnist-square", () -> circuit("convmnist-square", SquareNetwork.class, "scores"));
+        MODELS.put("logistic-latency", () -> circuit("logistic-latency", TumorModel.class, "malignancy"));
+        MODELS.put("logistic-throughput", () -> circuit("logistic-throughput", TumorScreening.class, "malignancy"));
         MODELS.put("matrix128", ModelTimes::matrix);
-        MODELS.put("ensemble", () -> circuit("ensemble", CreditEnsemble.class, "logOdds", 0, 15));
-        MODELS.put("lenet5", () -> circuit("lenet5", LeNet.class, "scores", -0.42, 2.82));
+        MODELS.put("ensemble", () -> circuit("ensemble", CreditEnsemble.class, "logOdds"));
+        MODELS.put("lenet5", () -> circuit("lenet5", LeNet.class, "scores"));
     }
 
     private ModelTimes() {}
@@ -63,14 +63,17 @@ public final class ModelTimes {
         throw new IllegalArgumentException("no model " + name + ", expected some of " + MODELS.keySet());
     }
 
-    private static void circuit(String name, Class<?> model, String method, double min, double max) {
-        print(name, Glovebox.load(model, method), min, max);
+    private static void circuit(String name, Class<?> model, String method) {
+        print(name, Glovebox.load(model, method));
     }
 
     /** Returns the median of one evaluation in seconds. */
-    private static <I, O> double print(String name, CompiledCircuit<I, O> circuit, double min, double max) {
-        int elements = circuit.manifest().signature().inputSize();
-        double[] input = new Random(1).doubles(elements, min, max).toArray();
+    private static <I, O> double print(String name, CompiledCircuit<I, O> circuit) {
+        Random random = new Random(1);
+        double[] input = circuit.manifest().signature().parameters().stream()
+                .flatMap(parameter -> parameter.elements().stream())
+                .mapToDouble(element -> anyOf(element, random))
+                .toArray();
         try (CircuitClient<I, O> client = circuit.newClient();
                 CircuitServer server = circuit.newServer(client.evaluationKeys())) {
             byte[] request = client.encryptElements(input);
@@ -91,6 +94,14 @@ public final class ModelTimes {
                     samples / seconds);
             return seconds;
         }
+    }
+
+    /** A value that the client takes: in the declared range, on the grid if there is one. */
+    private static double anyOf(ElementRange element, Random random) {
+        double value = random.nextDouble(element.min(), element.max());
+        return element.step() == 0
+                ? value
+                : element.min() + element.step() * Math.floor((value - element.min()) / element.step());
     }
 
     private static double median(DoubleSupplier run) {
@@ -134,7 +145,7 @@ public final class ModelTimes {
     /** The compiled product beside the same one written by hand with the compiled one's parameters, and with nothing on the wire. */
     private static void matrix() {
         CompiledCircuit<double[], double[]> circuit = Glovebox.compile(new Matrix(), "product");
-        print("matrix128", circuit, -1, 1);
+        print("matrix128", circuit);
         DiagonalMatrix diagonals = MatrixBenchmark.matrix();
         var parameters = circuit.parameters();
         try (Session session =
