@@ -8,6 +8,7 @@ import dev.glovebox.runtime.circuit.SlotVector;
 import dev.glovebox.runtime.ring.Basis;
 import dev.glovebox.runtime.ring.RingKernels;
 import dev.glovebox.runtime.ring.RnsPolynomial;
+import dev.glovebox.runtime.ring.Workers;
 import dev.glovebox.runtime.rlwe.Ciphertext;
 import dev.glovebox.runtime.rlwe.EvaluationKeys;
 import dev.glovebox.runtime.rlwe.KeySwitcher;
@@ -16,6 +17,7 @@ import dev.glovebox.runtime.rlwe.Pair;
 import dev.glovebox.runtime.rlwe.SwitchingKey;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,7 @@ public final class CkksEvaluator implements Evaluator {
     private final PlaintextCache plaintexts;
     private final KeySwitcher switcher;
     private final RequiredKeys required;
+    private final Workers workers = Workers.configured();
 
     /**
      * Computes on as many samples as the plaintexts are made for: slot i of sample k is slot i·samples + k of a ciphertext.
@@ -91,22 +94,21 @@ public final class CkksEvaluator implements Evaluator {
         int pending = a.pending();
         RnsPolynomial[] sum = new RnsPolynomial[Math.max(a.size(), b.size())];
         for (int i = 0; i < sum.length; i++) {
-            if (i >= b.size()) {
-                sum[i] = a.owned(i);
-            } else if (i >= a.size()) {
-                sum[i] = subtract ? b.target(i) : b.owned(i);
-                if (subtract) {
-                    kernels.negate(sum[i], b.part(i));
-                }
-            } else {
-                sum[i] = a.last() ? a.target(i) : b.target(i);
-                if (subtract) {
-                    kernels.subtract(sum[i], a.part(i), b.part(i));
-                } else {
-                    kernels.add(sum[i], a.part(i), b.part(i));
-                }
-            }
+            sum[i] = i < a.size() && (a.last() || i >= b.size()) ? a.target(i) : b.target(i);
         }
+        forParts(sum.length, level, i -> {
+            if (i >= b.size()) {
+                kernels.copy(sum[i], a.part(i));
+            } else if (i >= a.size() && subtract) {
+                kernels.negate(sum[i], b.part(i));
+            } else if (i >= a.size()) {
+                kernels.copy(sum[i], b.part(i));
+            } else if (subtract) {
+                kernels.subtract(sum[i], a.part(i), b.part(i));
+            } else {
+                kernels.add(sum[i], a.part(i), b.part(i));
+            }
+        });
         return finish(level, pending, sum, a, b);
     }
 
@@ -193,9 +195,13 @@ public final class CkksEvaluator implements Evaluator {
             crossB[terms + t] = b0[t];
         }
         RnsPolynomial[] product = allocate(3, level);
-        kernels.sumOfProducts(product[0], a0, b0);
-        kernels.sumOfProducts(product[1], crossA, crossB);
-        kernels.sumOfProducts(product[2], a1, b1);
+        forParts(3, level, i -> {
+            switch (i) {
+                case 0 -> kernels.sumOfProducts(product[1], crossA, crossB);
+                case 1 -> kernels.sumOfProducts(product[0], a0, b0);
+                default -> kernels.sumOfProducts(product[2], a1, b1);
+            }
+        });
         return finish(level, 2, product, operands);
     }
 
@@ -256,14 +262,13 @@ public final class CkksEvaluator implements Evaluator {
     private Value weighted(Operand[] x, int level, Weighted operation) {
         int size = Arrays.stream(x).mapToInt(Operand::size).max().orElse(2);
         RnsPolynomial[] sum = allocate(size, level);
-        for (int i = 0; i < size; i++) {
-            int part = i;
+        forParts(size, level, i -> {
             int[] indices =
-                    IntStream.range(0, x.length).filter(t -> x[t].size() > part).toArray();
+                    IntStream.range(0, x.length).filter(t -> x[t].size() > i).toArray();
             RnsPolynomial[] parts =
-                    Arrays.stream(indices).mapToObj(t -> x[t].part(part)).toArray(RnsPolynomial[]::new);
+                    Arrays.stream(indices).mapToObj(t -> x[t].part(i)).toArray(RnsPolynomial[]::new);
             operation.apply(sum[i], parts, indices);
-        }
+        });
         return finish(level, 2, sum, x);
     }
 
@@ -300,9 +305,7 @@ public final class CkksEvaluator implements Evaluator {
     private Value rescaled(Operand x) {
         int level = x.level() - 1;
         RnsPolynomial[] parts = allocate(x.size(), level);
-        for (int i = 0; i < parts.length; i++) {
-            kernels.modDown(parts[i], x.part(i));
-        }
+        forParts(parts.length, level, i -> kernels.modDown(parts[i], x.part(i)));
         return finish(level, 1, parts, x);
     }
 
@@ -318,12 +321,12 @@ public final class CkksEvaluator implements Evaluator {
         double scale = parameters.modulus(above) * parameters.scale(level) / parameters.scale(x.level());
         long[] residues = plaintexts.scalar(1, scale, above);
         RnsPolynomial[] parts = allocate(x.size(), level);
-        try (RnsPolynomial product = kernels.allocateUnset(parameters.dataBasis(above))) {
-            for (int i = 0; i < parts.length; i++) {
+        forParts(parts.length, level, i -> {
+            try (RnsPolynomial product = kernels.allocateUnset(parameters.dataBasis(above))) {
                 kernels.multiplyScalar(product, x.part(i), residues);
                 kernels.modDown(parts[i], product);
             }
-        }
+        });
         return finish(level, 1, parts, x);
     }
 
@@ -403,8 +406,8 @@ public final class CkksEvaluator implements Evaluator {
         RnsPolynomial[] parts = new RnsPolynomial[x.size()];
         for (int i = 0; i < parts.length; i++) {
             parts[i] = x.target(i);
-            operation.apply(parts[i], x.part(i));
         }
+        forParts(parts.length, level, i -> operation.apply(parts[i], x.part(i)));
         return finish(level, pending, parts, x);
     }
 
@@ -438,6 +441,11 @@ public final class CkksEvaluator implements Evaluator {
 
     private static RnsPolynomial[] parts(Pair pair) {
         return new RnsPolynomial[] {pair.first(), pair.second()};
+    }
+
+    /** Does something for each polynomial of a result, on several threads where that pays. */
+    private void forParts(int count, int level, IntConsumer operation) {
+        workers.run(count, (long) parameters.limbs(level) * parameters.degree(), operation);
     }
 
     /** The result; ends the operands whose last use this was. */

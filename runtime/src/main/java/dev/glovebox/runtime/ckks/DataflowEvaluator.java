@@ -24,11 +24,20 @@ public final class DataflowEvaluator extends DeferringEvaluator {
 
     private final Evaluator evaluator;
     private final int helpers;
+    private final Thread caller = Thread.currentThread();
     private final Object lock = new Object();
     private final PriorityQueue<Task> ready = new PriorityQueue<>((a, b) -> Integer.compare(a.number, b.number));
     private int tasks;
-    private int open;
     private int active;
+    /** Whether the caller found nothing to do. */
+    private boolean assisting;
+
+    // Written under the lock only.
+    /** Operations that are ready. */
+    private volatile int available;
+    /** Operations that are not done. */
+    private volatile int open;
+
     private @Nullable Throwable failure;
 
     private DataflowEvaluator(Evaluator evaluator, int threads) {
@@ -96,60 +105,78 @@ public final class DataflowEvaluator extends DeferringEvaluator {
                 }
             }
             if (task.missing == 0) {
-                offer(task);
+                ready.add(task);
+                share(false);
             }
         }
         return task;
     }
 
-    /** Under the lock. */
-    private void offer(Task task) {
-        ready.add(task);
-        lock.notifyAll();
-        if (active < helpers) {
+    /**
+     * Finds threads for the operations that are ready, but for one that the current thread may take. Under the lock.
+     *
+     * @param takes whether it does
+     */
+    private void share(boolean takes) {
+        available = ready.size();
+        int others = available - (takes ? 1 : 0);
+        if (others > 0 && assisting) {
+            Workers.wake(caller);
+            others--;
+        }
+        for (; others > 0 && active < helpers; others--) {
             active++;
             ForkJoinPool.commonPool().execute(this::help);
         }
     }
 
+    private boolean mayContinue() {
+        return available > 0 || open == 0;
+    }
+
+    private @Nullable Task next() {
+        Task task = ready.poll();
+        available = ready.size();
+        return task;
+    }
+
+    /** Works while there is something to do. */
     private void help() {
         while (true) {
             Task task;
             synchronized (lock) {
-                task = ready.poll();
-                if (task == null) {
+                task = next();
+            }
+            if (task != null) {
+                run(task);
+                continue;
+            }
+            boolean more = Workers.linger(this::mayContinue);
+            synchronized (lock) {
+                if (open == 0 || !more && ready.isEmpty()) {
                     active--;
                     return;
                 }
             }
-            run(task);
         }
     }
 
     /** Works until every operation is done. */
     private void await() {
-        boolean interrupted = false;
         while (true) {
             Task task;
             synchronized (lock) {
-                while (ready.isEmpty() && open > 0) {
-                    try {
-                        lock.wait();
-                    } catch (InterruptedException e) {
-                        interrupted = true;
-                    }
-                }
                 if (open == 0) {
-                    break;
+                    return;
                 }
-                task = ready.poll();
+                task = next();
+                assisting = task == null;
             }
             if (task != null) {
                 run(task);
+            } else {
+                Workers.assist(this::mayContinue);
             }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -203,12 +230,13 @@ public final class DataflowEvaluator extends DeferringEvaluator {
             task.drop();
             for (Task dependent : task.dependents) {
                 if (--dependent.missing == 0) {
-                    offer(dependent);
+                    ready.add(dependent);
                 }
             }
             task.dependents.clear();
-            if (open == 0) {
-                lock.notifyAll();
+            share(true);
+            if (open == 0 && assisting) {
+                Workers.wake(caller);
             }
         }
     }

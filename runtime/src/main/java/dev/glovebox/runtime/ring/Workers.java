@@ -1,15 +1,20 @@
 package dev.glovebox.runtime.ring;
 
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs independent pieces of an operation on the caller and idle threads of the common pool. The caller takes pieces too
- * and waits only for pieces that others have begun, so calls may nest and never wait for a busy pool.
+ * Runs independent pieces of an operation on the caller and on idle threads: those that {@link #assist} and those of the common
+ * pool. The caller takes pieces too and waits only for pieces that others have begun, so calls may nest and never wait for a busy
+ * pool.
  */
 public final class Workers {
     /** The system property with the most threads that one operation uses; the default is the number of processors. */
@@ -17,6 +22,18 @@ public final class Workers {
 
     /** Below this many steps (about a nanosecond each) waking another thread costs more than it brings. */
     private static final long WORTHWHILE = 100_000;
+
+    /** How long a thread looks for work before it sleeps, in nanoseconds: about what waking it takes. */
+    private static final long PATIENCE = 20_000;
+
+    /** Operations with pieces that nobody has begun, perhaps. */
+    private static final Queue<Job> OPEN = new ConcurrentLinkedQueue<>();
+
+    /** How many threads look for them. */
+    private static final AtomicInteger LOOKING = new AtomicInteger();
+
+    /** Threads that assist, and sleep. */
+    private static final Queue<Thread> ASLEEP = new ConcurrentLinkedQueue<>();
 
     private final int threads;
 
@@ -64,11 +81,73 @@ public final class Workers {
             return;
         }
         Job job = new Job(count, task);
-        for (int i = 0; i < helpers; i++) {
-            ForkJoinPool.commonPool().execute(job);
+        OPEN.add(job);
+        for (int i = LOOKING.get(); i < helpers; i++) {
+            Thread idle = ASLEEP.poll();
+            if (idle != null) {
+                LockSupport.unpark(idle);
+            } else {
+                ForkJoinPool.commonPool().execute(job);
+            }
         }
         job.run();
+        OPEN.remove(job);
         job.await();
+    }
+
+    /**
+     * Takes pieces of any operations until something is true: for a thread that has nothing else to do.
+     *
+     * @param enough asked between pieces; whoever makes it true then calls {@link #wake}
+     */
+    public static void assist(BooleanSupplier enough) {
+        Thread self = Thread.currentThread();
+        boolean interrupted = false;
+        while (!linger(enough)) {
+            ASLEEP.add(self);
+            if (OPEN.isEmpty() && !enough.getAsBoolean()) {
+                LockSupport.park();
+            }
+            ASLEEP.remove(self);
+            interrupted |= Thread.interrupted();
+        }
+        if (interrupted) {
+            self.interrupt();
+        }
+    }
+
+    /**
+     * Takes pieces of any operations until something is true or for a while there were none: for a thread that others may need.
+     *
+     * @return whether it is true
+     */
+    public static boolean linger(BooleanSupplier enough) {
+        LOOKING.incrementAndGet();
+        try {
+            long idleSince = System.nanoTime();
+            while (!enough.getAsBoolean()) {
+                Job job = OPEN.peek();
+                if (job != null) {
+                    LOOKING.decrementAndGet();
+                    job.run();
+                    OPEN.remove(job);
+                    LOOKING.incrementAndGet();
+                    idleSince = System.nanoTime();
+                } else if (System.nanoTime() - idleSince > PATIENCE) {
+                    return false;
+                } else {
+                    Thread.onSpinWait();
+                }
+            }
+            return true;
+        } finally {
+            LOOKING.decrementAndGet();
+        }
+    }
+
+    /** Makes a thread that assists look whether it has done enough. */
+    public static void wake(Thread assistant) {
+        LockSupport.unpark(assistant);
     }
 
     /**

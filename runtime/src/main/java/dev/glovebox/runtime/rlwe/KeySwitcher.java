@@ -3,6 +3,7 @@ package dev.glovebox.runtime.rlwe;
 import dev.glovebox.runtime.ring.Basis;
 import dev.glovebox.runtime.ring.RingKernels;
 import dev.glovebox.runtime.ring.RnsPolynomial;
+import dev.glovebox.runtime.ring.Workers;
 
 /**
  * Hybrid key switching (Han and Ki, CT-RSA 2020) in steps that callers can share between switches (hoisting: Halevi and Shoup,
@@ -12,6 +13,7 @@ import dev.glovebox.runtime.ring.RnsPolynomial;
 public final class KeySwitcher {
     private final RlweParameters parameters;
     private final RingKernels kernels;
+    private final Workers workers = Workers.configured();
 
     public KeySwitcher(RlweParameters parameters, RingKernels kernels) {
         this.parameters = parameters;
@@ -58,11 +60,19 @@ public final class KeySwitcher {
         }
     }
 
+    /** Divides the two polynomials of a pair, each on a thread where that pays. */
+    private void both(int level, Runnable first, Runnable second) {
+        long nanos = (long) parameters.fullBasis(level).size() * parameters.ring().degree();
+        workers.run(2, nanos, i -> (i == 0 ? first : second).run());
+    }
+
     /** A pair over the data and special limbs divided by P and rounded; the caller closes both. */
     public Pair divide(Pair pair, int level) {
         Pair quotient = Pair.unset(kernels, parameters.dataBasis(level));
-        kernels.modDown(quotient.first(), pair.first());
-        kernels.modDown(quotient.second(), pair.second());
+        both(
+                level,
+                () -> kernels.modDown(quotient.first(), pair.first()),
+                () -> kernels.modDown(quotient.second(), pair.second()));
         return quotient;
     }
 
@@ -75,16 +85,20 @@ public final class KeySwitcher {
     public Pair divideAdd(Pair pair, RnsPolynomial c0, RnsPolynomial c1, int level, boolean rescale) {
         Basis basis = parameters.dataBasis(rescale ? level - 1 : level);
         Pair sum = Pair.unset(kernels, basis);
-        kernels.modDownAdd(sum.first(), pair.first(), c0);
-        kernels.modDownAdd(sum.second(), pair.second(), c1);
+        both(
+                level,
+                () -> kernels.modDownAdd(sum.first(), pair.first(), c0),
+                () -> kernels.modDownAdd(sum.second(), pair.second(), c1));
         return sum;
     }
 
     /** φ((c₀, 0) + a pair over the data and special limbs divided by P): the end of a rotation. */
     public Pair divideAddAutomorphism(Pair pair, RnsPolynomial c0, int level, int galoisElement) {
         Pair image = Pair.unset(kernels, parameters.dataBasis(level));
-        kernels.modDownAutomorphism(image.first(), pair.first(), c0, galoisElement);
-        kernels.modDownAutomorphism(image.second(), pair.second(), null, galoisElement);
+        both(
+                level,
+                () -> kernels.modDownAutomorphism(image.first(), pair.first(), c0, galoisElement),
+                () -> kernels.modDownAutomorphism(image.second(), pair.second(), null, galoisElement));
         return image;
     }
 

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -71,6 +73,35 @@ class WorkersTest {
                 .isInstanceOf(UnsupportedOperationException.class)
                 .hasMessage("three");
         assertThat(runs).hasValue(20);
+    }
+
+    @Test
+    @Timeout(20)
+    void aThreadThatAssistsTakesPieces() throws InterruptedException {
+        AtomicBoolean enough = new AtomicBoolean();
+        Thread assistant = new Thread(() -> Workers.assist(enough::get));
+        assistant.start();
+        while (assistant.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        AtomicBoolean assisted = new AtomicBoolean();
+        new Workers(2).run(2, LONG, i -> {
+            assisted.compareAndSet(false, Thread.currentThread() == assistant);
+            for (long end = System.nanoTime() + 2_000_000_000L; !assisted.get() && System.nanoTime() < end; ) {
+                Thread.onSpinWait();
+            }
+        });
+        assertThat(assisted).isTrue();
+        assertThat(assistant.isAlive()).isTrue();
+        enough.set(true);
+        Workers.wake(assistant);
+        assistant.join();
+    }
+
+    @Test
+    void lingeringEnds() {
+        assertThat(Workers.linger(() -> false)).isFalse();
+        assertThat(Workers.linger(() -> true)).isTrue();
     }
 
     @ParameterizedTest
