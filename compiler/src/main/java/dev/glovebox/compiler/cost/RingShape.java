@@ -25,12 +25,11 @@ public record RingShape(int logDegree, int[] limbs, int special, int digitLimbs)
     public static RingShape of(CkksParameters parameters) {
         int[] limbs = new int[parameters.maxLevel() + 1];
         Arrays.setAll(limbs, parameters::limbs);
-        int top = limbs[limbs.length - 1];
         return new RingShape(
                 parameters.logDegree(),
                 limbs,
                 parameters.specialBasis().size(),
-                Math.ceilDiv(top, parameters.spec().digits()));
+                parameters.digits(parameters.maxLevel())[0].size());
     }
 
     /**

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses the parameters of a circuit: in each ring the smallest scale that reaches the precision at 128-bit security, with the
- * number of digits and of special primes that cost least; and of the smallest ring that has one and the next larger, the one
+ * size of digits and the number of special primes that cost least; and of the smallest ring that has one and the next larger, the one
  * that costs less. {@link Objective} says what costs are. Above {@value #MAX_SINGLE_SCALE_BITS} bits of scale every level has two
  * primes. Never insecure.
  */
@@ -283,8 +283,10 @@ public final class ParameterSearch {
         CkksParameters best = null;
         double bestCost = Double.POSITIVE_INFINITY;
         int asked = objective.forced().digits();
-        for (int digits = Math.max(1, asked); digits <= (asked == 0 ? limbs.size() : asked); digits++) {
-            CkksParameters candidate = candidate(logDegree, scaleBits, levels, limbs, digits);
+        for (int digitLimbs = 1; digitLimbs <= limbs.size(); digitLimbs++) {
+            int digits = Math.ceilDiv(limbs.size(), digitLimbs);
+            CkksParameters candidate =
+                    asked == 0 || digits == asked ? candidate(logDegree, scaleBits, levels, limbs, digitLimbs) : null;
             if (candidate != null) {
                 double total = cost(candidate);
                 if (total < bestCost) {
@@ -297,11 +299,8 @@ public final class ParameterSearch {
     }
 
     private @Nullable CkksParameters candidate(
-            int logDegree, int scaleBits, List<List<Integer>> levels, List<Integer> limbs, int digits) {
-        int digitLimbs = (limbs.size() + digits - 1) / digits;
-        if ((limbs.size() + digitLimbs - 1) / digitLimbs != digits) {
-            return null;
-        }
+            int logDegree, int scaleBits, List<List<Integer>> levels, List<Integer> limbs, int digitLimbs) {
+        int digits = Math.ceilDiv(limbs.size(), digitLimbs);
         int largest = 0;
         for (int from = 0; from < limbs.size(); from += digitLimbs) {
             largest = Math.max(largest, sum(limbs.subList(from, Math.min(limbs.size(), from + digitLimbs))));

@@ -56,8 +56,7 @@ public final class CkksParameters {
             count += spec.levelBits().get(level).size();
             limbs[level] = count;
         }
-        int digitLimbs = (count + spec.digits() - 1) / spec.digits();
-        checkSpecial(spec, digitLimbs);
+        int digitLimbs = digitLimbs(spec);
         Ring ring = Ring.of(spec.logDegree(), primes.all());
         double logQp = log2(ring.product(Basis.range(0, ring.primeCount())));
         SecurityTable.check(spec.logDegree(), logQp, spec.insecure());
@@ -98,16 +97,31 @@ public final class CkksParameters {
                 "a prime of " + bits + " bits, expected " + MIN_PRIME_BITS + " to " + Ring.MAX_PRIME_BITS);
     }
 
-    private static void checkSpecial(ParameterSpec spec, int digitLimbs) {
+    /** As many limbs in a digit as the special primes reach with this number of digits: lower levels then have fewer. */
+    private static int digitLimbs(ParameterSpec spec) {
         List<Integer> data = spec.levelBits().stream().flatMap(List::stream).toList();
-        double largest = 0;
-        for (int from = 0; from < data.size(); from += digitLimbs) {
-            largest = Math.max(largest, sum(data.subList(from, Math.min(data.size(), from + digitLimbs))));
-        }
+        int least = Math.ceilDiv(data.size(), spec.digits());
+        double special = sum(spec.specialBits());
+        double largest = largestDigit(data, least);
         require(
-                sum(spec.specialBits()) >= largest,
-                "special primes of " + sum(spec.specialBits()) + " bits together, expected at least " + largest
+                special >= largest,
+                "special primes of " + special + " bits together, expected at least " + largest
                         + ", the size of the largest of " + spec.digits() + " digits");
+        int most = least;
+        while (Math.ceilDiv(data.size(), most + 1) == Math.ceilDiv(data.size(), least)
+                && largestDigit(data, most + 1) <= special
+                && most < data.size()) {
+            most++;
+        }
+        return most;
+    }
+
+    private static double largestDigit(List<Integer> data, int limbs) {
+        double largest = 0;
+        for (int from = 0; from < data.size(); from += limbs) {
+            largest = Math.max(largest, sum(data.subList(from, Math.min(data.size(), from + limbs))));
+        }
+        return largest;
     }
 
     private static double sum(List<Integer> bits) {

@@ -64,6 +64,15 @@ class CkksParametersTest {
     }
 
     @Test
+    void digitsTakeAllThatTheSpecialPrimesReach() {
+        CkksParameters narrow = CkksParameters.of(spec(14, 34, 8, 31, List.of(33, 33, 33), 3, false));
+        assertThat(narrow.digits(8)).containsExactly(Basis.range(0, 3), Basis.range(3, 6), Basis.range(6, 9));
+        CkksParameters wide = CkksParameters.of(spec(14, 34, 8, 31, List.of(44, 44, 44), 3, false));
+        assertThat(wide.digits(8)).containsExactly(Basis.range(0, 4), Basis.range(4, 8), Basis.of(8));
+        assertThat(wide.digits(7)).containsExactly(Basis.range(0, 4), Basis.range(4, 8));
+    }
+
+    @Test
     void oneSpecificationGivesOneFingerprint() {
         ParameterSpec spec = spec(14, 49, 8, 40, List.of(49), 9, false);
         CkksParameters p = CkksParameters.of(spec);
