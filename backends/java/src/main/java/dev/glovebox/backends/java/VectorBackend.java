@@ -72,7 +72,7 @@ public final class VectorBackend implements RingBackend {
         }
 
         private static DoubleLimbs limbs(Ring ring, Modulus[] moduli) {
-            return new VectorLimbs(ring.degree(), moduli, new VectorNtt(ring, moduli));
+            return new VectorLimbs(ring.degree(), moduli, VectorNtt.of(ring, moduli));
         }
     }
 }

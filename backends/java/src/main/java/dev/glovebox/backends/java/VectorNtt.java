@@ -15,14 +15,14 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 
 /**
- * The NTT in vectors: radix-4 passes while strides are at least a vector long, and one pass for the stages inside vectors, on
- * pairs of them. The first passes run over the limb, the others over one block after the other. The inverse multiplies by its
- * factor in the last pass where that has radix 2.
+ * The NTT in vectors of two or four: radix-4 passes while strides are at least a vector long, and one pass for the stages
+ * inside vectors, on pairs of them. The first passes run over the limb, the others over one block after the other. The inverse
+ * multiplies by its factor in the last pass where that has radix 2.
  *
  * <p>Sizes, in multiples of p: a product by a root is at most ½ + y/16 for a factor of size y ≤ 8. A forward radix-4 pass
  * centres the one of its four inputs that is neither a factor nor added to one that the next stage multiplies, and adds two
  * products: numbers stay below 2, and the first pass takes integers of any size below 2^48; the stages inside vectors
- * (3 at most) add a product each and stay below 4, then centre. Of the inverse stages those inside vectors stay below 4, then
+ * (2 at most) add a product each and stay below 4, then centre. Of the inverse stages those inside vectors stay below 2, then
  * centre; a radix-4 pass centres the sum of all four and leaves products and sums of two: numbers stay below 3/2, sums
  * that the last pass multiplies below 3.
  */
@@ -35,16 +35,12 @@ final class VectorNtt implements DoubleNtt {
 
     private static final VectorMask<Double> ODD_1 = lanesWith(1);
     private static final VectorMask<Double> ODD_2 = lanesWith(2);
-    private static final VectorMask<Double> ODD_4 = lanesWith(4);
     private static final VectorMask<Double> UPPER_HALF = lanesWith(LANES / 2);
     private static final VectorShuffle<Double> UP_1 = shuffle(l -> l - 1);
     private static final VectorShuffle<Double> UP_2 = shuffle(l -> l - 2);
-    private static final VectorShuffle<Double> UP_4 = shuffle(l -> l - 4);
     private static final VectorShuffle<Double> DOWN_1 = shuffle(l -> l + 1);
     private static final VectorShuffle<Double> DOWN_2 = shuffle(l -> l + 2);
-    private static final VectorShuffle<Double> DOWN_4 = shuffle(l -> l + 4);
     private static final VectorShuffle<Double> REPEAT_2 = shuffle(l -> l / 2);
-    private static final VectorShuffle<Double> REPEAT_4 = shuffle(l -> l / 4);
     private static final VectorShuffle<Double> REPEAT_2_UPPER = shuffle(l -> l / 2 + LANES / 2);
     private static final VectorShuffle<Double> EVEN = shuffle(l -> 2 * l);
     private static final VectorShuffle<Double> UNEVEN = shuffle(l -> 2 * l + 1);
@@ -58,7 +54,15 @@ final class VectorNtt implements DoubleNtt {
     private final double[][] forward;
     private final double[][] inverse;
 
-    VectorNtt(Ring ring, Modulus[] moduli) {
+    /** For the vectors in use. Eight lanes leave the smallest degrees to {@link FourStepNtt}. */
+    static DoubleNtt of(Ring ring, Modulus[] moduli) {
+        if (LANES < 8) {
+            return new VectorNtt(ring, moduli);
+        }
+        return ring.degree() < WideNtt.MIN_DEGREE ? new FourStepNtt(ring, moduli) : new WideNtt(ring, moduli);
+    }
+
+    private VectorNtt(Ring ring, Modulus[] moduli) {
         this.degree = ring.degree();
         this.firstSize = (Integer.numberOfTrailingZeros(degree / LANES) & 1) == 1 ? degree / 2 : degree / 4;
         this.moduli = new DoubleModulus[moduli.length];
@@ -73,7 +77,7 @@ final class VectorNtt implements DoubleNtt {
     }
 
     /** Bit-reversed powers, and as many elements more as a vector that starts at the last one reads. */
-    private static double[] roots(Modulus modulus, long root, int logDegree) {
+    static double[] roots(Modulus modulus, long root, int logDegree) {
         long[] powers = modulus.bitReversedPowers(root, logDegree);
         double[] roots = new double[powers.length + LANES];
         for (int i = 0; i < powers.length; i++) {
@@ -161,7 +165,7 @@ final class VectorNtt implements DoubleNtt {
     }
 
     /** Radix 4 on blocks of 4·stride elements from {@code start} on, whose roots are those from {@code root} to {@code end}. */
-    private static void forward4(
+    static void forward4(
             double[] to,
             double[] from,
             double[] roots,
@@ -244,13 +248,6 @@ final class VectorNtt implements DoubleNtt {
         for (int j = start; j < end; j += 2 * LANES) {
             DoubleVector x = load(a, j);
             DoubleVector y = load(a, j + LANES);
-            if (LANES >= 8) {
-                DoubleVector w = load(roots, (n + j) / 8).rearrange(REPEAT_4);
-                DoubleVector x4 = x.blend(y.rearrange(UP_4), ODD_4);
-                DoubleVector y4 = multiply(x.rearrange(DOWN_4).blend(y, ODD_4), w, w.mul(inverse), p, minusP, round);
-                x = x4.add(y4);
-                y = x4.sub(y4);
-            }
             if (LANES >= 4) {
                 DoubleVector w = load(roots, (n + j) / 4).rearrange(REPEAT_2);
                 DoubleVector x2 = x.blend(y.rearrange(UP_2), ODD_2);
@@ -263,7 +260,6 @@ final class VectorNtt implements DoubleNtt {
             DoubleVector y1 = multiply(x.rearrange(DOWN_1).blend(y, ODD_1), w, w.mul(inverse), p, minusP, round);
             x = x1.add(y1);
             y = x1.sub(y1);
-            // Centred by hand: with 8 lanes C2 is close to where it stops inlining.
             x = x.fma(inverse, round).sub(round).fma(minusP, x);
             y = y.fma(inverse, round).sub(round).fma(minusP, y);
             x.rearrange(REPEAT_2).blend(y.rearrange(REPEAT_2), ODD_1).intoArray(a, j);
@@ -297,21 +293,13 @@ final class VectorNtt implements DoubleNtt {
                 x = x2.blend(y2.rearrange(UP_2), ODD_2);
                 y = x2.rearrange(DOWN_2).blend(y2, ODD_2);
             }
-            if (LANES >= 8) {
-                w = load(roots, (n + j) / 8).rearrange(REPEAT_4);
-                DoubleVector x4 = x.add(y);
-                DoubleVector y4 = multiply(x.sub(y), w, w.mul(inverse), p, minusP, round);
-                x = x4.blend(y4.rearrange(UP_4), ODD_4);
-                y = x4.rearrange(DOWN_4).blend(y4, ODD_4);
-            }
-            // Centred by hand: with 8 lanes C2 is past where it stops inlining.
             x.fma(inverse, round).sub(round).fma(minusP, x).intoArray(to, j);
             y.fma(inverse, round).sub(round).fma(minusP, y).intoArray(to, j + LANES);
         }
     }
 
     /** Undoes {@link #forward4}, but for a factor of 4. */
-    private static void inverse4(
+    static void inverse4(
             double[] a, double[] roots, int root, int end, int start, int stride, double prime, double inv) {
         DoubleVector p = all(prime);
         DoubleVector minusP = all(-prime);

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class VectorWarmUp {
     private static final System.Logger LOG = System.getLogger(VectorWarmUp.class.getName());
 
-    /** Of both parities, and above the size of blocks of {@link VectorNtt}: so every loop runs. */
+    /** Of both parities, and above the size of blocks of {@link VectorNtt} and {@link WideNtt}: so every loop runs. */
     private static final int[] LOG_DEGREES = {12, 13};
 
     /** Sums with one reduction and with several. */
@@ -82,7 +82,7 @@ final class VectorWarmUp {
     private static Runnable round(int logDegree) {
         Ring ring = Ring.of(logDegree, prime(logDegree, 49), prime(logDegree, 40));
         Modulus[] moduli = {new Modulus(ring.prime(0)), new Modulus(ring.prime(1))};
-        VectorLimbs kernels = new VectorLimbs(ring.degree(), moduli, new VectorNtt(ring, moduli));
+        VectorLimbs kernels = new VectorLimbs(ring.degree(), moduli, VectorNtt.of(ring, moduli));
         long[] numbers = new long[ring.degree()];
         for (int j = 0; j < numbers.length; j++) {
             numbers[j] = (j * 0x9E3779B97F4A7C15L >>> 1) % ring.prime(1);

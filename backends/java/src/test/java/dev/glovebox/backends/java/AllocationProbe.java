@@ -21,7 +21,7 @@ final class AllocationProbe {
             Modulus[] moduli = {new Modulus(ring.prime(0))};
             probe("java-scalar", new ScalarLimbs(ring, moduli), ring);
             probe("java-autovec", new DoubleLimbs(ring.degree(), moduli, new FourStepNtt(ring, moduli)), ring);
-            probe("java-vector", new VectorLimbs(ring.degree(), moduli, new VectorNtt(ring, moduli)), ring);
+            probe("java-vector", new VectorLimbs(ring.degree(), moduli, VectorNtt.of(ring, moduli)), ring);
         }
     }
 

@@ -37,7 +37,7 @@ class SwitchingLimbsTest {
                     ring,
                     (r, moduli) -> SwitchingLimbs.of(
                             () -> AutovectorBackend.limbs(r, moduli),
-                            new VectorLimbs(r.degree(), moduli, new VectorNtt(r, moduli)),
+                            new VectorLimbs(r.degree(), moduli, VectorNtt.of(r, moduli)),
                             () -> left.getAndDecrement() <= 0));
         }
     }
@@ -59,7 +59,7 @@ class SwitchingLimbsTest {
         AtomicInteger asked = new AtomicInteger();
         SwitchingLimbs limbs = new SwitchingLimbs(
                 AutovectorBackend.limbs(ring, moduli),
-                new VectorLimbs(ring.degree(), moduli, new VectorNtt(ring, moduli)),
+                new VectorLimbs(ring.degree(), moduli, VectorNtt.of(ring, moduli)),
                 () -> {
                     asked.incrementAndGet();
                     return ready.get();
@@ -76,7 +76,7 @@ class SwitchingLimbsTest {
                         () -> {
                             throw new AssertionError("not needed");
                         },
-                        new VectorLimbs(ring.degree(), moduli, new VectorNtt(ring, moduli)),
+                        new VectorLimbs(ring.degree(), moduli, VectorNtt.of(ring, moduli)),
                         ready::get))
                 .isInstanceOf(VectorLimbs.class);
     }
