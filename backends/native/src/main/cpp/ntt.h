@@ -48,28 +48,88 @@ class Transform {
         y = m.multiply(d, w, w * m.inverse);
     }
 
-    template <class F>
-    INLINE static void forwardAcross(const M& m, V* x, F factor) {
+    // The stages across W vectors, of COUNT blocks side by side; factor(b, k) is factor k of block b.
+    template <int COUNT, class F>
+    INLINE static void forwardAcross(const M& m, V (*x)[W], F factor) {
         UNROLL for (int s = 0; s < LOG; s++) {
             UNROLL for (int g = 0; g < 1 << s; g++) {
-                V w = factor((1 << s) - 1 + g);
-                UNROLL for (int k = 0; k < W >> (s + 1); k++) {
-                    int i = (g * W >> s) + k;
-                    forwardButterfly(m, x[i], x[i + (W >> (s + 1))], w);
+                UNROLL for (int b = 0; b < COUNT; b++) {
+                    V w = factor(b, (1 << s) - 1 + g);
+                    UNROLL for (int k = 0; k < W >> (s + 1); k++) {
+                        int i = (g * W >> s) + k;
+                        forwardButterfly(m, x[b][i], x[b][i + (W >> (s + 1))], w);
+                    }
                 }
             }
         }
     }
 
-    template <class F>
-    INLINE static void backwardAcross(const M& m, V* x, F factor) {
+    template <int COUNT, class F>
+    INLINE static void backwardAcross(const M& m, V (*x)[W], F factor) {
         UNROLL for (int s = LOG - 1; s >= 0; s--) {
             UNROLL for (int g = 0; g < 1 << s; g++) {
-                V w = factor((1 << s) - 1 + g);
-                UNROLL for (int k = 0; k < W >> (s + 1); k++) {
-                    int i = (g * W >> s) + k;
-                    backwardButterfly(m, x[i], x[i + (W >> (s + 1))], w);
+                UNROLL for (int b = 0; b < COUNT; b++) {
+                    V w = factor(b, (1 << s) - 1 + g);
+                    UNROLL for (int k = 0; k < W >> (s + 1); k++) {
+                        int i = (g * W >> s) + k;
+                        backwardButterfly(m, x[b][i], x[b][i + (W >> (s + 1))], w);
+                    }
                 }
+            }
+        }
+    }
+
+    template <int COUNT>
+    INLINE static void transpose(V (*x)[W]) {
+        UNROLL for (int b = 0; b < COUNT; b++) {
+            S::transpose(x[b]);
+        }
+    }
+
+    // The tail of COUNT blocks of eight lanes.
+    template <int COUNT, class Out>
+    INLINE void forwardBlocks(size_t from, const double* a, Out out) const {
+        const M m = modulus;
+        const double* w = tail + from;
+        V x[COUNT][W];
+        UNROLL for (int b = 0; b < COUNT; b++) {
+            UNROLL for (int k = 0; k < W; k++) {
+                x[b][k] = S::load(a + from + b * BLOCK + k * W);
+            }
+        }
+        forwardAcross<COUNT>(m, x, [&](int b, int k) INLINE_LAMBDA { return S::all(w[b * BLOCK + k]); });
+        transpose<COUNT>(x);
+        forwardAcross<COUNT>(m, x, [&](int b, int k) INLINE_LAMBDA { return S::load(w + b * BLOCK + W + k * W); });
+        transpose<COUNT>(x);
+        UNROLL for (int b = 0; b < COUNT; b++) {
+            UNROLL for (int k = 0; k < W; k++) {
+                out.store(from + b * BLOCK + k * W, x[b][k]);
+            }
+        }
+    }
+
+    template <int COUNT>
+    INLINE void backwardBlocks(size_t from, const double* source, double* a) const {
+        const M m = modulus;
+        const double* w = tail + from;
+        V x[COUNT][W];
+        UNROLL for (int b = 0; b < COUNT; b++) {
+            UNROLL for (int k = 0; k < W; k++) {
+                x[b][k] = S::load(source + from + b * BLOCK + k * W);
+            }
+        }
+        transpose<COUNT>(x);
+        backwardAcross<COUNT>(m, x, [&](int b, int k) INLINE_LAMBDA { return S::load(w + b * BLOCK + W + k * W); });
+        UNROLL for (int b = 0; b < COUNT; b++) {
+            UNROLL for (int k = 0; k < W / 2; k++) {
+                x[b][k] = m.centre(x[b][k]);
+            }
+        }
+        transpose<COUNT>(x);
+        backwardAcross<COUNT>(m, x, [&](int b, int k) INLINE_LAMBDA { return S::all(w[b * BLOCK + k]); });
+        UNROLL for (int b = 0; b < COUNT; b++) {
+            UNROLL for (int k = 0; k < W; k++) {
+                S::store(a + from + b * BLOCK + k * W, k < W / 4 ? m.centre(x[b][k]) : x[b][k]);
             }
         }
     }
@@ -77,8 +137,8 @@ class Transform {
     // The tail of the elements [from, to).
     template <class Out>
     void forwardTail(size_t from, size_t to, const double* a, Out out) const {
-        const M m = modulus;
         if constexpr (W == 4) {
+            const M m = modulus;
             for (size_t j = from; j < to; j += 16) {
                 const double* w = tail + j / 4 * 3;
                 UNROLL for (int h = 0; h < 2; h++) {
@@ -92,26 +152,20 @@ class Transform {
                 }
             }
         } else {
-            for (size_t j = from; j < to; j += BLOCK) {
-                const double* w = tail + j;
-                V x[W];
-                UNROLL for (int k = 0; k < W; k++) {
-                    x[k] = S::load(a + j + k * W);
-                }
-                forwardAcross(m, x, [&](int k) INLINE_LAMBDA { return S::all(w[k]); });
-                S::transpose(x);
-                forwardAcross(m, x, [&](int k) INLINE_LAMBDA { return S::load(w + W + k * W); });
-                S::transpose(x);
-                UNROLL for (int k = 0; k < W; k++) {
-                    out.store(j + k * W, x[k]);
-                }
+            // Two blocks side by side: the chains of one leave too much waiting.
+            size_t j = from;
+            for (; j + 2 * BLOCK <= to; j += 2 * BLOCK) {
+                forwardBlocks<2>(j, a, out);
+            }
+            if (j < to) {
+                forwardBlocks<1>(j, a, out);
             }
         }
     }
 
     void backwardTail(size_t from, size_t to, const double* source, double* a) const {
-        const M m = modulus;
         if constexpr (W == 4) {
+            const M m = modulus;
             for (size_t j = from; j < to; j += 16) {
                 const double* w = tail + j / 4 * 3;
                 UNROLL for (int h = 0; h < 2; h++) {
@@ -127,30 +181,42 @@ class Transform {
                 }
             }
         } else {
-            for (size_t j = from; j < to; j += BLOCK) {
-                const double* w = tail + j;
-                V x[W];
-                UNROLL for (int k = 0; k < W; k++) {
-                    x[k] = S::load(source + j + k * W);
-                }
-                S::transpose(x);
-                backwardAcross(m, x, [&](int k) INLINE_LAMBDA { return S::load(w + W + k * W); });
-                UNROLL for (int k = 0; k < W / 2; k++) {
-                    x[k] = m.centre(x[k]);
-                }
-                S::transpose(x);
-                backwardAcross(m, x, [&](int k) INLINE_LAMBDA { return S::all(w[k]); });
-                UNROLL for (int k = 0; k < W / 4; k++) {
-                    x[k] = m.centre(x[k]);
-                }
-                UNROLL for (int k = 0; k < W; k++) {
-                    S::store(a + j + k * W, x[k]);
-                }
+            size_t j = from;
+            for (; j + 2 * BLOCK <= to; j += 2 * BLOCK) {
+                backwardBlocks<2>(j, source, a);
+            }
+            if (j < to) {
+                backwardBlocks<1>(j, source, a);
             }
         }
     }
 
-    // Two stages on the blocks [from, from + count) of `blocks`, four quarters of `stride` elements each.
+    // Two stages on the blocks [from, from + count) of `blocks`, four quarters of `stride` elements each. The second stage of a
+    // column stands beside the first of the next: chains wait less, and processors look ahead so far only.
+    struct Column {
+        V a, b, c, d;
+    };
+
+    template <bool CENTRE, class In>
+    INLINE static Column firstStage(const M& m, const In& in, size_t j, size_t stride, V w1, V v1) {
+        V x0 = in.load(j), x1 = in.load(j + stride), x2 = in.load(j + 2 * stride), x3 = in.load(j + 3 * stride);
+        if (CENTRE) {
+            x0 = m.centre(x0);
+        }
+        x2 = m.multiply(x2, w1, v1);
+        x3 = m.multiply(x3, w1, v1);
+        return {x0 + x2, x0 - x2, x1 + x3, x1 - x3};
+    }
+
+    INLINE static void secondStage(const M& m, double* a, size_t j, size_t stride, const Column& x, V w2, V v2, V w3, V v3) {
+        V y1 = m.multiply(x.c, w2, v2);
+        V y3 = m.multiply(x.d, w3, v3);
+        S::store(a + j, x.a + y1);
+        S::store(a + j + stride, x.a - y1);
+        S::store(a + j + 2 * stride, x.b + y3);
+        S::store(a + j + 3 * stride, x.b - y3);
+    }
+
     template <bool CENTRE, class In>
     INLINE void forwardFour(double* a, size_t blocks, size_t from, size_t count, size_t stride, In in) const {
         const M m = modulus;
@@ -159,21 +225,13 @@ class Transform {
             V w1 = S::all(w[blocks + i]), w2 = S::all(w[2 * (blocks + i)]), w3 = S::all(w[2 * (blocks + i) + 1]);
             V v1 = w1 * m.inverse, v2 = w2 * m.inverse, v3 = w3 * m.inverse;
             size_t start = 4 * stride * i;
-            for (size_t j = start; j < start + stride; j += W) {
-                V x0 = in.load(j), x1 = in.load(j + stride), x2 = in.load(j + 2 * stride), x3 = in.load(j + 3 * stride);
-                if (CENTRE) {
-                    x0 = m.centre(x0);
-                }
-                x2 = m.multiply(x2, w1, v1);
-                x3 = m.multiply(x3, w1, v1);
-                V y0 = x0 + x2, y2 = x0 - x2;
-                V y1 = m.multiply(x1 + x3, w2, v2);
-                V y3 = m.multiply(x1 - x3, w3, v3);
-                S::store(a + j, y0 + y1);
-                S::store(a + j + stride, y0 - y1);
-                S::store(a + j + 2 * stride, y2 + y3);
-                S::store(a + j + 3 * stride, y2 - y3);
+            Column x = firstStage<CENTRE>(m, in, start, stride, w1, v1);
+            for (size_t j = start + W; j < start + stride; j += W) {
+                Column next = firstStage<CENTRE>(m, in, j, stride, w1, v1);
+                secondStage(m, a, j - W, stride, x, w2, v2, w3, v3);
+                x = next;
             }
+            secondStage(m, a, start + stride - W, stride, x, w2, v2, w3, v3);
         }
     }
 
@@ -209,6 +267,21 @@ class Transform {
         }
     }
 
+    INLINE static Column backwardFirst(const M& m, const double* a, size_t j, size_t stride, V w2, V v2, V w3, V v3) {
+        V x0 = S::load(a + j), x1 = S::load(a + j + stride), x2 = S::load(a + j + 2 * stride), x3 = S::load(a + j + 3 * stride);
+        V y0 = x0 + x1, y2 = x2 + x3;
+        V y1 = m.multiply(x0 - x1, w2, v2);
+        V y3 = m.multiply(x2 - x3, w3, v3);
+        return {y0 + y2, y1 + y3, y0 - y2, y1 - y3};
+    }
+
+    INLINE static void backwardSecond(const M& m, double* a, size_t j, size_t stride, const Column& x, V w1, V v1) {
+        S::store(a + j, m.centre(x.a));
+        S::store(a + j + stride, x.b);
+        S::store(a + j + 2 * stride, m.multiply(x.c, w1, v1));
+        S::store(a + j + 3 * stride, m.multiply(x.d, w1, v1));
+    }
+
     INLINE void backwardFour(double* a, size_t blocks, size_t from, size_t count, size_t stride) const {
         const M m = modulus;
         const double* w = head;
@@ -216,17 +289,13 @@ class Transform {
             V w1 = S::all(w[blocks + i]), w2 = S::all(w[2 * (blocks + i)]), w3 = S::all(w[2 * (blocks + i) + 1]);
             V v1 = w1 * m.inverse, v2 = w2 * m.inverse, v3 = w3 * m.inverse;
             size_t start = 4 * stride * i;
-            for (size_t j = start; j < start + stride; j += W) {
-                V x0 = S::load(a + j), x1 = S::load(a + j + stride);
-                V x2 = S::load(a + j + 2 * stride), x3 = S::load(a + j + 3 * stride);
-                V y0 = x0 + x1, y2 = x2 + x3;
-                V y1 = m.multiply(x0 - x1, w2, v2);
-                V y3 = m.multiply(x2 - x3, w3, v3);
-                S::store(a + j, m.centre(y0 + y2));
-                S::store(a + j + stride, y1 + y3);
-                S::store(a + j + 2 * stride, m.multiply(y0 - y2, w1, v1));
-                S::store(a + j + 3 * stride, m.multiply(y1 - y3, w1, v1));
+            Column x = backwardFirst(m, a, start, stride, w2, v2, w3, v3);
+            for (size_t j = start + W; j < start + stride; j += W) {
+                Column next = backwardFirst(m, a, j, stride, w2, v2, w3, v3);
+                backwardSecond(m, a, j - W, stride, x, w1, v1);
+                x = next;
             }
+            backwardSecond(m, a, start + stride - W, stride, x, w1, v1);
         }
     }
 
