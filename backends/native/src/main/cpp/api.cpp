@@ -31,7 +31,7 @@ extern const Kernels EIGHT_LANES;
 namespace {
 
 // Java has the same numbers.
-constexpr int ABI = 2;
+constexpr int ABI = 3;
 enum InstructionSet { PORTABLE = 0, AVX2 = 1, AVX512 = 2, AVX2_IN_PAIRS = 3 };
 
 const Kernels* kernels(int set, bool four) {
@@ -337,6 +337,15 @@ EXPORT void glovebox_divide_add(const Ring* ring, const Conversion* conversion, 
                                 int32_t end) {
     Polynomials p(polynomials);
     ring->kernels->divideAdd(*ring, *conversion, p[0], p[1], p[4], p[2], p[3], from, end);
+}
+
+// `polynomials`: headers of the destination, the source, the addend or 0, and scratch; `blocks` as for glovebox_permute.
+EXPORT void glovebox_divide_automorphism(const Ring* ring, const int64_t* digit, const int64_t* polynomials,
+                                         const int32_t* blocks, int32_t from, int32_t end) {
+    Polynomials p(polynomials);
+    Polynomial addend = p[2];
+    ring->kernels->divideAutomorphism(*ring, digitsAt(1, digit), p[0], p[1], polynomials[2] == 0 ? nullptr : &addend, blocks,
+                                      p[3], from, end);
 }
 
 // `digits` goes on with the headers of the bᵢ and the cᵢ.

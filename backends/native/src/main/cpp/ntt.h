@@ -23,6 +23,22 @@ struct Plain {
     INLINE void storePairs(size_t j, size_t k, typename S::V x) const { S::storePairs(a + j, a + k, m.centre(x)); }
 };
 
+// What the radix-4 passes of a transform fetch from memory meanwhile: nothing.
+struct Nothing {
+    INLINE void fetch() {}
+};
+
+// Two arrays, a cache line of each at a time.
+struct Ahead {
+    const double *a, *b;
+    INLINE void fetch() {
+        __builtin_prefetch(a, 0, 2);
+        __builtin_prefetch(b, 0, 2);
+        a += 8;
+        b += 8;
+    }
+};
+
 template <class S>
 class Transform {
     using V = typename S::V;
@@ -217,8 +233,8 @@ class Transform {
         S::store(a + j + 3 * stride, x.b - y3);
     }
 
-    template <bool CENTRE, class In>
-    INLINE void forwardFour(double* a, size_t blocks, size_t from, size_t count, size_t stride, In in) const {
+    template <bool CENTRE, class In, class Next>
+    INLINE void forwardFour(double* a, size_t blocks, size_t from, size_t count, size_t stride, In in, Next& next) const {
         const M m = modulus;
         const double* w = head;
         for (size_t i = from; i < from + count; i++) {
@@ -227,23 +243,26 @@ class Transform {
             size_t start = 4 * stride * i;
             Column x = firstStage<CENTRE>(m, in, start, stride, w1, v1);
             for (size_t j = start + W; j < start + stride; j += W) {
-                Column next = firstStage<CENTRE>(m, in, j, stride, w1, v1);
+                Column y = firstStage<CENTRE>(m, in, j, stride, w1, v1);
                 secondStage(m, a, j - W, stride, x, w2, v2, w3, v3);
-                x = next;
+                x = y;
+                next.fetch();
             }
             secondStage(m, a, start + stride - W, stride, x, w2, v2, w3, v3);
         }
     }
 
-    template <class In>
-    void forwardPass(double* a, size_t blocks, size_t from, size_t count, size_t stride, const In& in) const {
+    template <class In, class Next>
+    void forwardPass(double* a, size_t blocks, size_t from, size_t count, size_t stride, const In& in, Next& next) const {
+        Next local = next; // stays in registers
         if (stride == W) {
-            forwardFour<true>(a, blocks, from, count, W, in);
+            forwardFour<true>(a, blocks, from, count, W, in, local);
         } else if (centred(stride)) {
-            forwardFour<true>(a, blocks, from, count, stride, in);
+            forwardFour<true>(a, blocks, from, count, stride, in, local);
         } else {
-            forwardFour<false>(a, blocks, from, count, stride, in);
+            forwardFour<false>(a, blocks, from, count, stride, in, local);
         }
+        next = local;
     }
 
     // Whether numbers have to be centred: see above.
@@ -334,19 +353,19 @@ class Transform {
     }
 
     // Everything on block i of `blocks`; 4^k·BLOCK elements are left in a block.
-    template <class Out>
-    void forwardRest(double* a, size_t blocks, size_t i, const Out& out) const {
+    template <class Out, class Next>
+    void forwardRest(double* a, size_t blocks, size_t i, const Out& out, Next& next) const {
         Plain<S> in{modulus, a};
         size_t length = n / blocks;
         if (length > CACHED) {
-            forwardPass(a, blocks, i, 1, length / 4, in);
+            forwardPass(a, blocks, i, 1, length / 4, in, next);
             for (size_t k = 0; k < 4; k++) {
-                forwardRest(a, 4 * blocks, 4 * i + k, out);
+                forwardRest(a, 4 * blocks, 4 * i + k, out, next);
             }
             return;
         }
         for (size_t b = blocks, l = length, count = 1; l > BLOCK; b *= 4, l /= 4, count *= 4) {
-            forwardPass(a, b, i * count, count, l / 4, in);
+            forwardPass(a, b, i * count, count, l / 4, in, next);
         }
         forwardTail(i * length, (i + 1) * length, a, out);
     }
@@ -380,8 +399,8 @@ public:
         : modulus(modulus), head(twiddles.head.get()), tail(twiddles.tail.get()), n(degree) {}
 
     // From `in`, centred, by way of `a`, to `out`, which takes numbers below 8p.
-    template <class In, class Out>
-    void forward(double* a, const In& in, const Out& out) const {
+    template <class In, class Out, class Next = Nothing>
+    void forward(double* a, const In& in, const Out& out, Next next = {}) const {
         if (n == BLOCK) {
             for (size_t j = 0; j < n; j += W) {
                 S::store(a + j, in.load(j));
@@ -389,16 +408,16 @@ public:
             forwardTail(0, n, a, out);
         } else if (odd()) {
             forwardTwo(a, n / 2, in);
-            forwardRest(a, 2, 0, out);
-            forwardRest(a, 2, 1, out);
+            forwardRest(a, 2, 0, out, next);
+            forwardRest(a, 2, 1, out, next);
         } else {
-            forwardPass(a, 1, 0, 1, n / 4, in);
+            forwardPass(a, 1, 0, 1, n / 4, in, next);
             if (n == 4 * BLOCK) {
                 forwardTail(0, n, a, out);
                 return;
             }
             for (size_t k = 0; k < 4; k++) {
-                forwardRest(a, 4, k, out);
+                forwardRest(a, 4, k, out, next);
             }
         }
     }

@@ -198,23 +198,30 @@ struct Operations {
 
     // In bit-reversed order an automorphism takes each block of four from one block of four, in one of four orders: see
     // automorphism in api.cpp. `blocks` holds four orders of four lanes, then for each block its source and order.
-    static void permute(const Ring& ring, Polynomial to, Polynomial a, const int32_t* blocks, int from, int end) {
+    struct Permutation {
         Four::Order orders[4];
-        for (int c = 0; c < 4; c++) {
-            orders[c] = Four::order(blocks + 4 * c);
+        const int32_t* blocks;
+        explicit Permutation(const int32_t* numbers) : blocks(numbers + 16) {
+            for (int c = 0; c < 4; c++) {
+                orders[c] = Four::order(numbers + 4 * c);
+            }
         }
-        blocks += 16;
-        const int count = ring.degree / 4;
-        for (int i = from; i < end; i++) {
-            const double* x = a.ofPrime(to.prime(i));
-            double* z = to.limb(i);
+        void apply(double* to, const double* from, int degree) const {
+            const int count = degree / 4;
             for (int b = 0; b < count; b += 2) { // both from one cache line
-                __builtin_prefetch(x + (blocks[(b + AHEAD) & (count - 1)] & ~3));
+                __builtin_prefetch(from + (blocks[(b + AHEAD) & (count - 1)] & ~3));
                 for (int k = b; k < b + 2; k++) {
                     int32_t block = blocks[k];
-                    Four::store(z + 4 * k, Four::permute(Four::load(x + (block & ~3)), orders[block & 3]));
+                    Four::store(to + 4 * k, Four::permute(Four::load(from + (block & ~3)), orders[block & 3]));
                 }
             }
+        }
+    };
+
+    static void permute(const Ring& ring, Polynomial to, Polynomial a, const int32_t* blocks, int from, int end) {
+        const Permutation permutation(blocks);
+        for (int i = from; i < end; i++) {
+            permutation.apply(to.limb(i), a.ofPrime(to.prime(i)), ring.degree);
         }
     }
 
@@ -378,6 +385,16 @@ struct Operations {
         }
     }
 
+    static void convert(const Ring& ring, const Conversion& conversion, Limbs y, int count, const int* targets, double* const* to) {
+        switch (count) {
+        case 0: break;
+        case 1: convert<1>(ring, conversion, y, targets, to); break;
+        case 2: convert<2>(ring, conversion, y, targets, to); break;
+        case 3: convert<3>(ring, conversion, y, targets, to); break;
+        default: convert<4>(ring, conversion, y, targets, to); break;
+        }
+    }
+
     // Reads the one limb of a digit of one: Σ is y itself.
     struct Centred {
         const M m;
@@ -396,12 +413,7 @@ struct Operations {
                        double* const* to, Out out) {
         bool single = y.count == 1;
         if (!single) {
-            switch (count) {
-            case 1: convert<1>(ring, conversion, y, targets, to); break;
-            case 2: convert<2>(ring, conversion, y, targets, to); break;
-            case 3: convert<3>(ring, conversion, y, targets, to); break;
-            default: convert<4>(ring, conversion, y, targets, to); break;
-            }
+            convert(ring, conversion, y, count, targets, to);
         }
         for (int t = 0; t < count; t++) {
             M m(ring.primes[targets[t]]);
@@ -540,15 +552,138 @@ struct Operations {
         }
     }
 
-    static void extendedSums(const Ring& ring, Digits digits, Polynomial source, Polynomial first, Polynomial second,
+    // Division, addition unless the addend is null, and an automorphism, in scratch limbs that the second-level cache holds.
+    static void divideAutomorphism(const Ring& ring, Digits digits, Polynomial to, Polynomial source, const Polynomial* addend,
+                                   const int32_t* blocks, Polynomial scratch, int from, int end) {
+        const Conversion& conversion = *digits.conversions[0];
+        const Permutation permutation(blocks);
+        for (int i = from; i < end; i += TARGETS) {
+            int targets[TARGETS];
+            double* limbs[TARGETS];
+            int count = 0;
+            for (; count < TARGETS && i + count < end; count++) {
+                targets[count] = to.prime(i + count);
+                limbs[count] = scratch.limb(count);
+            }
+            const Limbs integers(digits.integers[0]);
+            if (addend == nullptr) {
+                extend(ring, conversion, integers, count, targets, limbs, [&](const M& m, int t) {
+                    int index = targets[t];
+                    return Quotient{m, source.ofPrime(index), limbs[t],
+                                    Factor<S>(ring.primes[index], conversion.productInverses[index])};
+                });
+            } else {
+                extend(ring, conversion, integers, count, targets, limbs, [&](const M& m, int t) {
+                    int index = targets[t];
+                    Factor<S> factor(ring.primes[index], conversion.productInverses[index]);
+                    return QuotientSum{m, source.ofPrime(index), addend->ofPrime(index), limbs[t], factor, factor, false};
+                });
+            }
+            for (int k = 0; k < count; k++) {
+                permutation.apply(to.limb(i + k), limbs[k], ring.degree);
+            }
+        }
+    }
+
+    // Whether every digit is one limb.
+    static bool single(Digits digits) {
+        for (int d = 0; d < digits.count; d++) {
+            if (digits.conversions[d]->digit.size() > 1) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    // Takes the extension x of a digit: first ← x·b, second ← x·c, added to what is there if ONTO. Centred, x makes products below
+    // 9/16·p: UNCENTRED of them and a centred number stay below 2^52.
+    template <bool ONTO>
+    struct Products {
+        static constexpr int UNCENTRED = 12;
+        const M m;
+        const double *b, *c;
+        double *first, *second;
+        bool centre;
+        INLINE V sum(V x, V b, V before) const {
+            V product = m.multiply(x, b);
+            V sum = ONTO ? before + product : product;
+            return centre ? m.centre(sum) : sum;
+        }
+        INLINE void store(size_t j, V x) const {
+            V y = m.centre(x);
+            S::store(first + j, sum(y, S::load(b + j), S::load(first + j)));
+            S::store(second + j, sum(y, S::load(c + j), S::load(second + j)));
+        }
+        INLINE void storePairs(size_t j, size_t k, V x) const {
+            V y = m.centre(x);
+            S::storePairs(first + j, first + k, sum(y, S::pairs(b + j, b + k), S::pairs(first + j, first + k)));
+            S::storePairs(second + j, second + k, sum(y, S::pairs(c + j, c + k), S::pairs(second + j, second + k)));
+        }
+    };
+
+    // One digit's share: `extended` has its limb by the target's prime, or its integers converted, or is not needed where the digit
+    // is the one limb `integers`.
+    template <class Out>
+    static void multiplyExtended(const Ring& ring, int index, const double* limb, const double* integers, double* extended,
+                                 const Out& out, Ahead next) {
+        const M m(ring.primes[index]);
+        if (limb != nullptr) {
+            for (int j = 0; j < ring.degree; j += W) {
+                out.store(j, S::load(limb + j));
+            }
+        } else if (integers != nullptr) {
+            forwardOf(ring, m, index).forward(extended, Centred{m, integers}, out, next);
+        } else {
+            forwardOf(ring, m, index).forward(extended, Ready{extended}, out, next);
+        }
+    }
+
+    // Extends a digit at a time; the last pass of its transforms multiplies, and the passes before fetch the keys.
+    static void extendedInSums(const Ring& ring, Digits digits, Polynomial source, Polynomial first, Polynomial second,
+                               Polynomials b, Polynomials c, Polynomial scratch, int from, int end) {
+        // As many targets at a time as are converted at once, or one: sums that stay in the cache are worth more than what is shared.
+        const int width = single(digits) ? 1 : scratch.size() < TARGETS ? scratch.size() : TARGETS;
+        for (int i = from; i < end; i += width) {
+            const int group = end - i < width ? end - i : width;
+            for (int d = 0; d < digits.count; d++) {
+                const Conversion& conversion = *digits.conversions[d];
+                const Polynomial integers = digits.integers[d];
+                const double* one = integers.size() == 1 ? integers.limb(0) : nullptr;
+                int targets[TARGETS];
+                double* to[TARGETS];
+                int count = 0;
+                for (int k = 0; k < group; k++) {
+                    if (!contains(conversion, first.prime(i + k))) {
+                        targets[count] = first.prime(i + k);
+                        to[count++] = scratch.limb(k);
+                    }
+                }
+                if (one == nullptr) {
+                    convert(ring, conversion, Limbs(integers), count, targets, to);
+                }
+                const bool centre = d == digits.count - 1 || d % Products<true>::UNCENTRED == Products<true>::UNCENTRED - 1;
+                for (int k = 0; k < group; k++) {
+                    const int index = first.prime(i + k);
+                    const M m(ring.primes[index]);
+                    const double* limb = contains(conversion, index) ? source.ofPrime(index) : nullptr;
+                    const double *u = b[d].ofPrime(index), *v = c[d].ofPrime(index);
+                    double *x = first.limb(i + k), *y = second.ofPrime(index), *z = scratch.limb(k);
+                    if (d == 0) {
+                        multiplyExtended(ring, index, limb, one, z, Products<false>{m, u, v, x, y, centre}, Ahead{u, v});
+                    } else {
+                        multiplyExtended(ring, index, limb, one, z, Products<true>{m, u, v, x, y, centre}, Ahead{u, v});
+                    }
+                }
+            }
+        }
+    }
+
+    // Extends some digits first, then adds up their products: for few registers.
+    static void extendedThenSums(const Ring& ring, Digits digits, Polynomial source, Polynomial first, Polynomial second,
                              Polynomials b, Polynomials c, Polynomial scratch, int from, int end) {
         // `together` digits at a time of `width` limbs; one limb where a digit is one, as nothing is saved by reading it once.
-        bool single = true;
-        for (int d = 0; d < digits.count; d++) {
-            single = single && digits.conversions[d]->digit.size() == 1;
-        }
         int together = digits.count < STREAMS ? digits.count : STREAMS;
-        int width = single ? 1 : scratch.size() / together;
+        int width = single(digits) ? 1 : scratch.size() / together;
         std::vector<const double*> limbs(3 * static_cast<size_t>(together));
         std::vector<const double*> extended(static_cast<size_t>(together) * width);
         const double **x = limbs.data(), **y = x + together, **z = y + together;
@@ -589,9 +724,18 @@ struct Operations {
         }
     }
 
+    static void extendedSums(const Ring& ring, Digits digits, Polynomial source, Polynomial first, Polynomial second,
+                             Polynomials b, Polynomials c, Polynomial scratch, int from, int end) {
+        if constexpr (W == 8) {
+            extendedInSums(ring, digits, source, first, second, b, c, scratch, from, end);
+        } else {
+            extendedThenSums(ring, digits, source, first, second, b, c, scratch, from, end);
+        }
+    }
+
     static constexpr Kernels kernels() {
         return {W,       importCoefficients, importResidues, exportResidues, forward, backward, pointwise, scalar,
                 scaleUp, permute,            sums,           scalarSums,     decompose, extend, divide,    stage,
-                divideAdd, extendedSums};
+                divideAdd, divideAutomorphism, extendedSums};
     }
 };

@@ -126,6 +126,8 @@ struct Kernels {
                   Polynomial addend, Polynomial scratch, int from, int end);
     void (*divideAdd)(const Ring&, const Conversion&, Polynomial integers, Polynomial quotients, Polynomial to,
                       Polynomial source, Polynomial addend, int from, int end);
+    void (*divideAutomorphism)(const Ring&, Digits, Polynomial to, Polynomial source, const Polynomial* addend,
+                               const int32_t* blocks, Polynomial scratch, int from, int end);
     void (*extendedSums)(const Ring&, Digits, Polynomial source, Polynomial first, Polynomial second, Polynomials b,
                          Polynomials c, Polynomial scratch, int from, int end);
 };

@@ -72,9 +72,6 @@ public final class Table {
         PrintStream output = System.out;
         System.setOut(System.err); // JMH repeats what the JVMs it starts print
         table.measure();
-        if (kept != null) {
-            table.results.save(Path.of(kept));
-        }
         output.print(table.print(compare != null));
         output.flush();
     }
@@ -90,20 +87,24 @@ public final class Table {
         }
     }
 
+    /** One parameter set after the other, so that what is measured is kept should a later one fail or be stopped. */
     private void measure(Class<?> table) throws RunnerException {
-        ChainedOptionsBuilder options = new OptionsBuilder()
-                .include("\\." + table.getSimpleName() + "\\.\\w*(" + selection.only() + ")")
-                .param("backend", selection.backends().toArray(String[]::new))
-                .param("threads", threads(table));
         for (String parameter : List.of("set", "logDegree")) {
-            List<String> sets = selection.sets(table, parameter);
-            if (!sets.isEmpty()) {
-                options.param(parameter, sets.toArray(String[]::new));
-            } else if (hasField(table, parameter)) {
+            if (hasField(table, parameter)) {
+                for (String set : selection.sets(table, parameter)) {
+                    run(options(table).param(parameter, set));
+                }
                 return;
             }
         }
-        run(options);
+        run(options(table));
+    }
+
+    private ChainedOptionsBuilder options(Class<?> table) {
+        return new OptionsBuilder()
+                .include("\\." + table.getSimpleName() + "\\.\\w*(" + selection.only() + ")")
+                .param("backend", selection.backends().toArray(String[]::new))
+                .param("threads", threads(table));
     }
 
     /** One limb is always transformed by one thread. */
@@ -128,6 +129,10 @@ public final class Table {
                 .build());
         try {
             results.add(runner.run());
+            String kept = selection.options().get("--results");
+            if (kept != null) {
+                results.save(Path.of(kept));
+            }
         } catch (NoBenchmarksException e) {
             System.err.println("nothing chosen of " + options.build().getIncludes());
         }

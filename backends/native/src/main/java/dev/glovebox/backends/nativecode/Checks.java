@@ -32,6 +32,12 @@ final class Checks {
         }
     }
 
+    static void requireGalois(Ring ring, int element) {
+        if ((element & 1) == 0 || element <= 0 || element >= 2 * ring.degree()) {
+            throw invalid("Galois element " + element + ", expected an odd number below " + 2 * ring.degree());
+        }
+    }
+
     static void requireContains(Basis basis, Basis part) {
         if (!basis.containsAll(part)) {
             throw invalid("limbs " + basis + " do not contain " + part);

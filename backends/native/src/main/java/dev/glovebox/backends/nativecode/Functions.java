@@ -36,6 +36,7 @@ final class Functions {
     static final ScalarSums SCALAR_SUMS = function("scalar_sums", ScalarSums.class);
     static final Unary STAGE = function("stage", Unary.class);
     static final Unary DIVIDE_ADD = function("divide_add", Unary.class);
+    static final Binary DIVIDE_AUTOMORPHISM = function("divide_automorphism", Binary.class);
     static final Digits DECOMPOSE = function("decompose", Digits.class);
     static final Digits EXTEND = function("extend", Digits.class);
     static final ExtendedSums EXTENDED_SUMS = function("extended_sums", ExtendedSums.class);

@@ -3,6 +3,7 @@ package dev.glovebox.backends.nativecode;
 import static dev.glovebox.backends.nativecode.Checks.invalid;
 import static dev.glovebox.backends.nativecode.Checks.requireContains;
 import static dev.glovebox.backends.nativecode.Checks.requireDistinct;
+import static dev.glovebox.backends.nativecode.Checks.requireGalois;
 import static dev.glovebox.backends.nativecode.Checks.requireLength;
 import static dev.glovebox.backends.nativecode.Checks.requirePosition;
 import static dev.glovebox.backends.nativecode.Checks.requireResidues;
@@ -16,6 +17,7 @@ import dev.glovebox.runtime.ring.Workers;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The operations on whole RNS polynomials: checks bases, finds memory and calls the library, once for each operation or for each
@@ -357,15 +359,51 @@ final class NativeKernels implements RingKernels {
     @Override
     public void automorphism(RnsPolynomial destination, RnsPolynomial a, int galoisElement) {
         requireDistinct(destination, a);
-        if ((galoisElement & 1) == 0 || galoisElement <= 0 || galoisElement >= 2 * ring.degree()) {
-            throw invalid("Galois element " + galoisElement + ", expected an odd number below " + 2 * ring.degree());
-        }
+        requireGalois(ring, galoisElement);
         Basis basis = destination.basis();
         Blocks blocks = blocks(galoisElement);
         try (Call call = new Call(this)) {
             long to = call.use(destination);
             long x = operand(call, a, basis);
             forLimbs(basis, 1, (from, end) -> Functions.PERMUTE.call(tables.address, to, x, blocks.address, from, end));
+        } finally {
+            java.lang.ref.Reference.reachabilityFence(blocks);
+        }
+    }
+
+    @Override
+    public void modDownAutomorphism(
+            RnsPolynomial destination, RnsPolynomial source, @Nullable RnsPolynomial addend, int galoisElement) {
+        requireDistinct(destination, source);
+        requireGalois(ring, galoisElement);
+        Basis basis = destination.basis();
+        Basis dropped = source.basis().minus(basis);
+        if (dropped.size() == 0) {
+            RingKernels.super.modDownAutomorphism(destination, source, addend, galoisElement);
+            return;
+        }
+        Blocks blocks = blocks(galoisElement);
+        try (Call call = new Call(this)) {
+            long to = call.use(destination);
+            long from = operand(call, source, basis);
+            boolean secret = own(source).secret;
+            long plus = 0;
+            if (addend != null) {
+                requireDistinct(destination, addend);
+                plus = operand(call, addend, basis);
+                secret |= own(addend).secret;
+            }
+            long numbers = decompose(call, source, from, new Basis[] {dropped}, new long[0]);
+            Basis together = first(Math.min(basis.size(), TARGETS));
+            boolean zeroed = secret;
+            long summand = plus;
+            forLimbs(basis, ring.logDegree() + dropped.size(), (i, end) -> {
+                try (Call piece = new Call(this)) {
+                    long quotients = piece.scratch(new NativePolynomial(this, memory, together, zeroed));
+                    long polynomials = piece.longs(to, from, summand, quotients);
+                    Functions.DIVIDE_AUTOMORPHISM.call(tables.address, numbers, polynomials, blocks.address, i, end);
+                }
+            });
         } finally {
             java.lang.ref.Reference.reachabilityFence(blocks);
         }
