@@ -31,11 +31,11 @@ public record CompilerOptions(
         long maxKeyBytes,
         Forced forced) {
     /**
-     * 2·10⁹ steps, 10⁸ entries, degree 1023, lazy policies, minimax polynomials, costs of the native backend on one thread, keys of any size. The
-     * machine that compiles has no say: the same model gives the same circuit everywhere.
+     * 2·10⁹ steps, 10⁸ entries, degree 1023, lazy rescaling, the fewest relinearizations, minimax polynomials, costs of the native
+     * backend on one thread, keys of any size. The machine that compiles has no say: the same model gives the same circuit everywhere.
      */
     public static final CompilerOptions DEFAULT = new CompilerOptions(
-            2_000_000_000L, 100_000_000L, 1023, "lazy", "lazy", "minimax", "native", 1, Long.MAX_VALUE, Forced.NONE);
+            2_000_000_000L, 100_000_000L, 1023, "lazy", "minimum", "minimax", "native", 1, Long.MAX_VALUE, Forced.NONE);
 
     /** These options with another limit of lifting. */
     public CompilerOptions withMaxSteps(long steps) {

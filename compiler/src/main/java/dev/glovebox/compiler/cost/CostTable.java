@@ -8,8 +8,11 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,6 +26,9 @@ import tools.jackson.databind.json.JsonMapper;
 public record CostTable(String backend, String machine, List<Fit> fits, List<Overlap> overlaps) {
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final String FOLDER = "/dev/glovebox/compiler/cost/";
+
+    /** Those that were read, by backend. */
+    private static final Map<String, CostTable> SHIPPED = new ConcurrentHashMap<>();
 
     public CostTable {
         fits = List.copyOf(fits);
@@ -98,8 +104,12 @@ public record CostTable(String backend, String machine, List<Fit> fits, List<Ove
 
     /** The table that ships for a backend. */
     public static Optional<CostTable> shipped(String backend) {
+        return Optional.ofNullable(SHIPPED.computeIfAbsent(backend, CostTable::resource));
+    }
+
+    private static @Nullable CostTable resource(String backend) {
         try (InputStream in = CostTable.class.getResourceAsStream(FOLDER + backend + ".json")) {
-            return in == null ? Optional.empty() : Optional.of(read(in.readAllBytes()));
+            return in == null ? null : read(in.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

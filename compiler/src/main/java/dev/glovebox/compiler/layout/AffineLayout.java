@@ -101,19 +101,18 @@ final class AffineLayout {
         int least = LatencyLayout.powerOfTwo(rows);
         int greatest = matrices.stream().mapToInt(SlotMatrix::period).reduce(least, Math::max);
         Interval target = hull(lo, hi);
-        List<AffinePlan> plans = new ArrayList<>();
+        List<SlotMap> candidates = new ArrayList<>();
         for (int period = least; period <= greatest; period *= 2) {
-            plans.add(AffinePlan.of(matrices, SlotMap.consecutive(rows, 0, period), target, costs));
+            candidates.add(SlotMap.consecutive(rows, 0, period));
         }
         for (int offset : shifts(matrices)) {
             if (offset + rows <= greatest) {
-                plans.add(AffinePlan.of(matrices, SlotMap.consecutive(rows, offset, greatest), target, costs));
+                candidates.add(SlotMap.consecutive(rows, offset, greatest));
             }
         }
-        for (SlotMap slots : RowSlots.candidates(matrices, rows, maxSlots)) {
-            plans.add(AffinePlan.of(matrices, slots, target, costs));
-        }
-        return plans.stream()
+        candidates.addAll(RowSlots.candidates(matrices, rows, maxSlots));
+        return candidates.parallelStream()
+                .map(slots -> AffinePlan.of(matrices, slots, target, costs))
                 .min(Comparator.comparingDouble(plan -> plan.cost() + width(plan.period(), least)))
                 .orElseThrow();
     }

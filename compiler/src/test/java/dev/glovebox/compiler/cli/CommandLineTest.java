@@ -175,7 +175,7 @@ class CommandLineTest {
         assertThat(out).contains("8/8 ");
         List<String> csv = Files.readAllLines(folder.resolve("explore.csv"));
         assertThat(csv).hasSize(9);
-        assertThat(csv).anyMatch(row -> row.startsWith("LATENCY,eager,lazy,minimax,6,") && row.contains(",14,"));
+        assertThat(csv).anyMatch(row -> row.startsWith("LATENCY,eager,minimum,minimax,6,") && row.contains(",14,"));
         JsonNode points = JsonMapper.shared()
                 .readTree(Files.readString(folder.resolve("explore.json")))
                 .get("points");

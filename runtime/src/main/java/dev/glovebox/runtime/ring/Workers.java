@@ -23,8 +23,8 @@ public final class Workers {
     /** Below this many steps (about a nanosecond each) waking another thread costs more than it brings. */
     private static final long WORTHWHILE = 100_000;
 
-    /** How long a thread looks for work before it sleeps, in nanoseconds: about what waking it takes. */
-    private static final long PATIENCE = 20_000;
+    /** How long a thread looks for work before it sleeps, in nanoseconds: waking it can take longer than that. */
+    private static final long PATIENCE = 200_000;
 
     /** Operations with pieces that nobody has begun, perhaps. */
     private static final Queue<Job> OPEN = new ConcurrentLinkedQueue<>();

@@ -62,7 +62,8 @@ public final class KeySwitcher {
 
     /** Divides the two polynomials of a pair, each on a thread where that pays. */
     private void both(int level, Runnable first, Runnable second) {
-        long nanos = (long) parameters.fullBasis(level).size() * parameters.ring().degree();
+        long nanos =
+                (long) parameters.fullBasis(level).size() * parameters.ring().degree();
         workers.run(2, nanos, i -> (i == 0 ? first : second).run());
     }
 
