@@ -207,8 +207,8 @@ class Transform {
         }
     }
 
-    // Two stages on the blocks [from, from + count) of `blocks`, four quarters of `stride` elements each. The second stage of a
-    // column stands beside the first of the next: chains wait less, and processors look ahead so far only.
+    // Four vectors between the two stages of a radix-4 pass. The second stage of a column stands beside the first of the next: a
+    // chain is longer than what processors look ahead.
     struct Column {
         V a, b, c, d;
     };
@@ -233,6 +233,7 @@ class Transform {
         S::store(a + j + 3 * stride, x.b - y3);
     }
 
+    // Two stages on the blocks [from, from + count) of `blocks`, four quarters of `stride` elements each.
     template <bool CENTRE, class In, class Next>
     INLINE void forwardFour(double* a, size_t blocks, size_t from, size_t count, size_t stride, In in, Next& next) const {
         const M m = modulus;
