@@ -29,7 +29,10 @@ import java.util.function.DoubleSupplier;
 public final class ModelTimes {
     private static final int MAX_RUNS = 200;
 
-    /** Seconds of warm-up, and of measurement, of one model; at least two and three evaluations. */
+    /** Seconds of warm-up of one model, at least two evaluations: the JVM compiles for about as long. */
+    private static final double WARM_UP_SECONDS = 12;
+
+    /** Seconds of measurement of one model, at least three evaluations. */
     private static final double SECONDS = 4;
 
     private static final int FEWEST = 3;
@@ -106,7 +109,7 @@ public final class ModelTimes {
 
     private static double median(DoubleSupplier run) {
         double warm = 0;
-        for (int i = 0; i < MAX_RUNS && (i < FEWEST - 1 || warm < SECONDS); i++) {
+        for (int i = 0; i < FEWEST - 1 || warm < WARM_UP_SECONDS; i++) {
             warm += run.getAsDouble();
         }
         double[] seconds = new double[MAX_RUNS];
