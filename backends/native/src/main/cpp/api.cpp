@@ -31,7 +31,7 @@ extern const Kernels EIGHT_LANES;
 namespace {
 
 // Java has the same numbers.
-constexpr int ABI = 3;
+constexpr int ABI = 4;
 enum InstructionSet { PORTABLE = 0, AVX2 = 1, AVX512 = 2, AVX2_IN_PAIRS = 3 };
 
 const Kernels* kernels(int set, bool four) {

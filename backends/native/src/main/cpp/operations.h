@@ -122,6 +122,18 @@ struct Operations {
         }
     }
 
+    // As the other, of b the number at j >> shift for a run of at least one vector.
+    template <class F>
+    INLINE static void each(int n, double* to, const double* a, const double* b, int shift, F f) {
+        if (shift == 0) {
+            each(n, to, a, b, f);
+            return;
+        }
+        for (int j = 0; j < n; j += W) {
+            S::store(to + j, f(S::load(a + j), S::all(b[j >> shift])));
+        }
+    }
+
     static void pointwise(const Ring& ring, Pointwise operation, Polynomial to, Polynomial a, Polynomial b, int from,
                           int end) {
         int n = ring.degree;
@@ -133,7 +145,7 @@ struct Operations {
             const double* y = b.ofPrime(index);
             switch (operation) {
             case ADD:
-                each(n, z, x, y, [&](V p, V q) INLINE_LAMBDA { return m.centre(p + q); });
+                each(n, z, x, y, b.shift(ring), [&](V p, V q) INLINE_LAMBDA { return m.centre(p + q); });
                 break;
             case SUBTRACT:
                 each(n, z, x, y, [&](V p, V q) INLINE_LAMBDA { return m.centre(p - q); });
@@ -142,7 +154,7 @@ struct Operations {
                 each(n, z, x, x, [&](V p, V) INLINE_LAMBDA { return S::all(0) - p; });
                 break;
             case MULTIPLY:
-                each(n, z, x, y, [&](V p, V q) INLINE_LAMBDA { return m.centre(m.multiply(p, q)); });
+                each(n, z, x, y, b.shift(ring), [&](V p, V q) INLINE_LAMBDA { return m.centre(m.multiply(p, q)); });
                 break;
             case MULTIPLY_ADD:
                 for (int j = 0; j < n; j += W) {
@@ -227,10 +239,11 @@ struct Operations {
 
     // ---- sums of products
 
-    // first ← Σ aᵢ·bᵢ, and if TWO second ← Σ aᵢ·cᵢ, a cache line of each factor at a time.
-    template <bool TWO>
+    // first ← Σ aᵢ·bᵢ, and if TWO second ← Σ aᵢ·cᵢ, a cache line of each factor at a time. If RUNS, of aᵢ the number at j >> shiftᵢ:
+    // one for a line, where the shift is not 0.
+    template <bool TWO, bool RUNS = false>
     static void sums(const Ring& ring, int index, double* first, double* second, int terms, const double* const* a,
-                     const double* const* b, const double* const* c, bool onto) {
+                     const double* const* b, const double* const* c, bool onto, const int* shifts = nullptr) {
         static constexpr int LINE = 8, VECTORS = LINE / W;
         const M m(ring.primes[index]);
         const int passes = (terms + STREAMS - 1) / STREAMS;
@@ -240,13 +253,17 @@ struct Operations {
             for (int j = 0; j < ring.degree; j += LINE) {
                 Sum<S> x[VECTORS], y[VECTORS];
                 for (int i = t; i < end; i++) {
-                    __builtin_prefetch(a[i] + j + AHEAD);
+                    const bool run = RUNS && shifts[i] > 0;
+                    const V same = run ? S::all(a[i][j >> shifts[i]]) : S::all(0);
+                    if (!run) {
+                        __builtin_prefetch(a[i] + j + AHEAD);
+                    }
                     __builtin_prefetch(b[i] + j + AHEAD);
                     if (TWO) {
                         __builtin_prefetch(c[i] + j + AHEAD);
                     }
                     UNROLL for (int v = 0; v < VECTORS; v++) {
-                        V factor = S::load(a[i] + j + v * W);
+                        V factor = run ? same : S::load(a[i] + j + v * W);
                         x[v].add(factor, S::load(b[i] + j + v * W));
                         if (TWO) {
                             y[v].add(factor, S::load(c[i] + j + v * W));
@@ -272,6 +289,13 @@ struct Operations {
                      Polynomials c, int from, int end) {
         std::vector<const double*> limbs(3 * static_cast<size_t>(terms));
         const double **x = limbs.data(), **y = x + terms, **z = y + terms;
+        std::vector<int> shifts(terms);
+        bool runs = false;
+        for (int t = 0; t < terms; t++) {
+            shifts[t] = a[t].shift(ring);
+            runs = runs || shifts[t] > 0;
+        }
+        const auto one = runs ? sums<false, true> : sums<false, false>, two = runs ? sums<true, true> : sums<true, false>;
         for (int i = from; i < end; i++) {
             int index = first.prime(i);
             for (int t = 0; t < terms; t++) {
@@ -280,9 +304,9 @@ struct Operations {
                 z[t] = second != nullptr ? c[t].ofPrime(index) : nullptr;
             }
             if (second != nullptr) {
-                sums<true>(ring, index, first.limb(i), second->ofPrime(index), terms, x, y, z, false);
+                two(ring, index, first.limb(i), second->ofPrime(index), terms, x, y, z, false, shifts.data());
             } else {
-                sums<false>(ring, index, first.limb(i), nullptr, terms, x, y, z, false);
+                one(ring, index, first.limb(i), nullptr, terms, x, y, z, false, shifts.data());
             }
         }
     }

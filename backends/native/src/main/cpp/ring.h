@@ -63,13 +63,16 @@ struct Ring {
     std::vector<std::unique_ptr<Conversion>> conversions;
 };
 
-// A polynomial in memory that Java owns: the number of its limbs, their addresses, the indices of their primes.
+// A polynomial in memory that Java owns: the number of its limbs, their addresses, the indices of their primes,
+// log₂ of their length.
 class Polynomial {
 public:
     explicit Polynomial(const int64_t* header) : header_(header) {}
     int size() const { return static_cast<int>(header_[0]); }
     double* limb(int i) const { return reinterpret_cast<double*>(header_[1 + i]); }
     int prime(int i) const { return static_cast<int>(header_[1 + size() + i]); }
+    // Of an operand of a subring: element j is the number at j >> shift. 0 or at least 3.
+    int shift(const Ring& ring) const { return ring.logDegree - static_cast<int>(header_[1 + 2 * size()]); }
     // The limb of a prime, or null.
     double* ofPrime(int prime) const;
 

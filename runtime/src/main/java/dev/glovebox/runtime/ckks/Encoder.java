@@ -60,6 +60,38 @@ public final class Encoder {
      * @param addend N coefficients below 2^32 in size, unchanged, or null
      */
     public void encode(RnsPolynomial destination, ComplexVector values, double scale, long @Nullable [] addend) {
+        encode(kernels, destination, values, scale, addend);
+    }
+
+    /**
+     * Encodes real values in as little memory as their period allows: over kernels of the {@link RingKernels#subring} that
+     * {@link #subring} gives for as many values.
+     *
+     * @param values as for {@link #encode(RnsPolynomial, double[], double)}
+     */
+    RnsPolynomial encodeFactor(Basis basis, double[] values, double scale) {
+        RingKernels subring = subring(checkSlots(values.length));
+        RnsPolynomial polynomial = subring.allocateUnset(basis);
+        try {
+            encode(subring, polynomial, ComplexVector.ofReal(values), scale, null);
+        } catch (RuntimeException e) {
+            polynomial.close();
+            throw e;
+        }
+        return polynomial;
+    }
+
+    /** The kernels of the least subring with the vectors of n slots. */
+    RingKernels subring(int n) {
+        return kernels.subring(Integer.numberOfTrailingZeros(2 * n));
+    }
+
+    private void encode(
+            RingKernels kernels,
+            RnsPolynomial destination,
+            ComplexVector values,
+            double scale,
+            long @Nullable [] addend) {
         int n = checkSlots(values.length());
         double[] re = values.real().clone();
         double[] im = values.imaginary().clone();
@@ -71,7 +103,7 @@ public final class Encoder {
                 throw new IllegalArgumentException("values encode to coefficients of up to " + largest + " at scale "
                         + scale + ", expected finite values and coefficients below " + bound);
             }
-            importIntegers(destination, re, im, largest, addend);
+            importIntegers(kernels, destination, re, im, largest, addend);
         } finally {
             Arrays.fill(re, 0);
             Arrays.fill(im, 0);
@@ -90,9 +122,14 @@ public final class Encoder {
 
     /** Rounds to integers; changes {@code re} and {@code im}. */
     private void importIntegers(
-            RnsPolynomial destination, double[] re, double[] im, double largest, long @Nullable [] addend) {
+            RingKernels kernels,
+            RnsPolynomial destination,
+            double[] re,
+            double[] im,
+            double largest,
+            long @Nullable [] addend) {
         if (largest < SINGLE) {
-            importLongs(destination, re, im, largest < EXACT, addend);
+            importLongs(kernels, destination, re, im, largest < EXACT, addend);
             return;
         }
         // c = high·2^53 + low, exact: a double beyond 2^53 is an integer of 53 bits times a power of two.
@@ -105,8 +142,8 @@ public final class Encoder {
             im[k] -= highIm[k] * LOW;
         }
         try (RnsPolynomial low = kernels.allocateSecret(destination.basis())) {
-            importLongs(low, re, im, false, addend);
-            importIntegers(destination, highRe, highIm, largest / LOW, null);
+            importLongs(kernels, low, re, im, false, addend);
+            importIntegers(kernels, destination, highRe, highIm, largest / LOW, null);
             long[] shift = residues(BigInteger.ONE.shiftLeft(53), destination.basis());
             kernels.multiplyScalar(destination, destination, shift);
             kernels.add(destination, destination, low);
@@ -117,13 +154,19 @@ public final class Encoder {
     }
 
     /** @param small whether all numbers are below {@link #EXACT} in size */
-    private void importLongs(
-            RnsPolynomial destination, double[] re, double[] im, boolean small, long @Nullable [] addend) {
-        long[] coefficients = addend == null ? new long[parameters.degree()] : addend.clone();
-        int gap = parameters.degree() / (2 * re.length);
+    private static void importLongs(
+            RingKernels kernels,
+            RnsPolynomial destination,
+            double[] re,
+            double[] im,
+            boolean small,
+            long @Nullable [] addend) {
+        int degree = kernels.ring().degree();
+        long[] coefficients = addend == null ? new long[degree] : addend.clone();
+        int gap = degree / (2 * re.length);
         if (small) {
             addRounded(re, coefficients, 0, gap);
-            addRounded(im, coefficients, parameters.degree() / 2, gap);
+            addRounded(im, coefficients, degree / 2, gap);
         } else {
             for (int k = 0; k < re.length; k++) {
                 coefficients[k * gap] += (long) Math.rint(re[k]);

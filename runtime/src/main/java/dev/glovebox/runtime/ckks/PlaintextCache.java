@@ -83,7 +83,7 @@ public final class PlaintextCache implements AutoCloseable {
         this.kernels = kernels;
         this.encoder = new Encoder(parameters, kernels);
         this.constants = constants;
-        this.store = new PlaintextStore(maxBytes, (long) parameters.degree() * Double.BYTES);
+        this.store = new PlaintextStore(maxBytes);
         this.cleanable = CLEANER.register(this, store::close);
     }
 
@@ -191,19 +191,31 @@ public final class PlaintextCache implements AutoCloseable {
     }
 
     private Use use(Request request) {
-        return keeps(request.vector) ? store.use(request, this::encode) : new Transient(encode(request));
+        return keeps(request.vector) ? store.use(request, this::bytes, this::encode) : new Transient(encode(request));
+    }
+
+    /** How many values a vector is encoded from. */
+    private int length(SlotVector vector) {
+        return vector.period() == 1 ? 1 : vector.period() * samples;
+    }
+
+    private Basis basis(Request request) {
+        return request.extended ? parameters.fullBasis(request.level) : parameters.dataBasis(request.level);
+    }
+
+    /** What a constant takes encoded. */
+    private long bytes(Request request) {
+        int degree = encoder.subring(length(request.vector)).ring().degree();
+        return (long) basis(request).size() * degree * Double.BYTES;
     }
 
     private RnsPolynomial encode(Request request) {
         SlotVector vector = request.vector;
-        double[] values = new double[vector.period() == 1 ? 1 : vector.period() * samples];
+        double[] values = new double[length(vector)];
         for (int i = 0; i < values.length; i++) {
             values[i] = vector.get(i / samples - request.shift);
         }
-        Basis basis = request.extended ? parameters.fullBasis(request.level) : parameters.dataBasis(request.level);
-        RnsPolynomial polynomial = kernels.allocateUnset(basis);
-        encoder.encode(polynomial, values, request.scale);
-        return polynomial;
+        return encoder.encodeFactor(basis(request), values, request.scale);
     }
 
     /** A vector that is not kept. */
@@ -237,9 +249,7 @@ public final class PlaintextCache implements AutoCloseable {
         Set<Request> seen = new HashSet<>();
         for (Request request : requests) {
             if (seen.add(request)) {
-                Basis basis =
-                        request.extended ? parameters.fullBasis(request.level) : parameters.dataBasis(request.level);
-                bytes += (long) basis.size() * parameters.degree() * Double.BYTES;
+                bytes += bytes(request);
             }
             if (bytes > free) {
                 break;
@@ -270,11 +280,13 @@ public final class PlaintextCache implements AutoCloseable {
     /** X^{N/2}, which multiplies every slot by i, over the data limbs of the highest level. */
     synchronized RnsPolynomial imaginaryUnit() {
         if (imaginaryUnit == null) {
-            long[] coefficients = new long[parameters.degree()];
-            coefficients[parameters.degree() / 2] = 1;
-            imaginaryUnit = kernels.allocateUnset(parameters.dataBasis(parameters.maxLevel()));
-            kernels.importCoefficients(imaginaryUnit, coefficients);
-            kernels.forwardNtt(imaginaryUnit);
+            RingKernels subring = encoder.subring(1);
+            int degree = subring.ring().degree();
+            long[] coefficients = new long[degree];
+            coefficients[degree / 2] = 1;
+            imaginaryUnit = subring.allocateUnset(parameters.dataBasis(parameters.maxLevel()));
+            subring.importCoefficients(imaginaryUnit, coefficients);
+            subring.forwardNtt(imaginaryUnit);
         }
         return imaginaryUnit;
     }

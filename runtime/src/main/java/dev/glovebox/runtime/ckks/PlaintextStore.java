@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,21 +16,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class PlaintextStore {
     private final long maxBytes;
-    private final long limbBytes;
     private final Map<Request, Entry> entries = new HashMap<>();
     private long bytes;
 
-    /** @param limbBytes the bytes of one limb */
-    PlaintextStore(long maxBytes, long limbBytes) {
+    PlaintextStore(long maxBytes) {
         if (maxBytes < 0) {
             throw new IllegalArgumentException(maxBytes + " bytes of plaintexts, expected 0 or more");
         }
         this.maxBytes = maxBytes;
-        this.limbBytes = limbBytes;
     }
 
-    /** The constant, encoded by this thread or another one that began earlier. */
-    PlaintextCache.Use use(Request request, Function<Request, RnsPolynomial> encode) {
+    /**
+     * The constant, encoded by this thread or another one that began earlier.
+     *
+     * @param bytes of what {@code encode} makes
+     */
+    PlaintextCache.Use use(Request request, ToLongFunction<Request> bytes, Function<Request, RnsPolynomial> encode) {
         Entry entry;
         boolean mine = false;
         synchronized (this) {
@@ -42,19 +44,19 @@ final class PlaintextStore {
             entry.users++;
         }
         if (mine) {
-            fill(request, entry, encode);
+            fill(request, bytes.applyAsLong(request), entry, encode);
         }
         entry.await();
         return entry;
     }
 
-    private void fill(Request request, Entry entry, Function<Request, RnsPolynomial> encode) {
+    private void fill(Request request, long size, Entry entry, Function<Request, RnsPolynomial> encode) {
         try {
             RnsPolynomial polynomial = encode.apply(request);
             synchronized (this) {
                 entry.polynomial = polynomial;
-                entry.kept = !entry.orphaned && bytes + entry.bytes() <= maxBytes;
-                bytes += entry.kept ? entry.bytes() : 0;
+                entry.kept = !entry.orphaned && bytes + size <= maxBytes;
+                bytes += entry.kept ? size : 0;
             }
         } finally {
             synchronized (this) {
@@ -97,10 +99,6 @@ final class PlaintextStore {
 
         Entry(Request request) {
             this.request = request;
-        }
-
-        long bytes() {
-            return (long) polynomial().basis().size() * limbBytes;
         }
 
         @Override

@@ -19,6 +19,9 @@ public final class Ring {
     /** Primes are below 2^49, so that residues and lazy sums of them are exact in doubles. */
     public static final int MAX_PRIME_BITS = 49;
 
+    /** How often a value stands in a row, at least, where that is made use of: as many doubles as the longest vectors have. */
+    public static final int MIN_RUN = 8;
+
     private final int logDegree;
     private final long[] primes;
     private final long[] roots;
@@ -84,6 +87,36 @@ public final class Ring {
         return roots[index];
     }
 
+    /**
+     * The ring of degree c = 2^logDegree in Y = X^{N/c}: these primes, and the root ψ^{N/c}. In the NTT domain in canonical order
+     * a polynomial in Y is, as one in X, each of its c values N/c times in a row.
+     */
+    public Ring subring(int logDegree) {
+        if (logDegree < MIN_LOG_DEGREE || logDegree > this.logDegree) {
+            throw new IllegalArgumentException(
+                    "log2 of a degree in a ring of 2^" + this.logDegree + " is " + logDegree);
+        }
+        BigInteger exponent = BigInteger.ONE.shiftLeft(this.logDegree - logDegree);
+        long[] powers = new long[roots.length];
+        Arrays.setAll(
+                powers,
+                i -> BigInteger.valueOf(roots[i])
+                        .modPow(exponent, BigInteger.valueOf(primes[i]))
+                        .longValueExact());
+        return new Ring(logDegree, primes, powers);
+    }
+
+    /**
+     * log₂ of the degree of the least subring that has the polynomials in X^{N/2^wanted} and repeats each value {@value #MIN_RUN}
+     * times or more; log₂N if there is none.
+     *
+     * @param logDegree log₂N
+     */
+    public static int subringLogDegree(int logDegree, int wanted) {
+        int least = Math.max(wanted, MIN_LOG_DEGREE);
+        return MIN_RUN << least <= 1 << logDegree ? least : logDegree;
+    }
+
     /** The product of the primes of a basis. */
     public BigInteger product(Basis basis) {
         BigInteger product = BigInteger.ONE;
@@ -108,7 +141,10 @@ public final class Ring {
 
     @Override
     public boolean equals(Object o) {
-        return o instanceof Ring r && logDegree == r.logDegree && Arrays.equals(primes, r.primes);
+        return o instanceof Ring r
+                && logDegree == r.logDegree
+                && Arrays.equals(primes, r.primes)
+                && Arrays.equals(roots, r.roots);
     }
 
     @Override

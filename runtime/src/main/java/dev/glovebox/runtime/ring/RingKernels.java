@@ -23,6 +23,18 @@ public interface RingKernels extends AutoCloseable {
         return Runtime.getRuntime().maxMemory();
     }
 
+    /**
+     * Kernels of a subring of Y = X^{N/c} with c ≥ 2^logDegree ({@link Ring#subring}). A polynomial of theirs is c values for each limb
+     * where the same polynomial in X has N. It may stand for that one as the operand b of {@link #add}, {@link #multiply} and
+     * {@link #sumOfProducts} and as an operand a of {@link #sumsOfProducts}: constants of a short period take this form. They are
+     * closed with these kernels. These kernels themselves where that is the least subring they have.
+     *
+     * @param logDegree up to log₂N
+     */
+    default RingKernels subring(int logDegree) {
+        return this;
+    }
+
     /** A polynomial with every limb zero. */
     RnsPolynomial allocate(Basis basis);
 
@@ -175,7 +187,7 @@ public interface RingKernels extends AutoCloseable {
     default void modDownAdd(RnsPolynomial destination, RnsPolynomial source, RnsPolynomial addend) {
         try (RnsPolynomial quotient = allocateUnset(addend.basis())) {
             modDown(quotient, source);
-            add(quotient, quotient, addend);
+            add(quotient, addend, quotient);
             modDown(destination, quotient);
         }
     }
@@ -191,7 +203,7 @@ public interface RingKernels extends AutoCloseable {
         try (RnsPolynomial quotient = allocateUnset(destination.basis())) {
             modDown(quotient, source);
             if (addend != null) {
-                add(quotient, quotient, addend);
+                add(quotient, addend, quotient);
             }
             automorphism(destination, quotient, galoisElement);
         }

@@ -10,7 +10,10 @@ import dev.glovebox.runtime.circuit.Evaluator;
 import dev.glovebox.runtime.circuit.Evaluator.Value;
 import dev.glovebox.runtime.circuit.SlotVector;
 import dev.glovebox.runtime.ring.RingBackend;
+import dev.glovebox.runtime.ring.RingKernels;
 import dev.glovebox.runtime.rlwe.EvaluationKeys;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -224,6 +227,82 @@ public abstract class CkksEvaluatorContract {
             double[] left = f.decrypt(e.rescale(e.multiply(a, e.add(b, c))));
             double[] right = f.decrypt(e.rescale(e.add(e.multiply(a, b), e.multiply(a, c))));
             assertThat(left).containsExactly(right, within(TOLERANCE));
+        }
+    }
+
+    /** Kernels without those of subrings: every constant is a polynomial in X. */
+    private static RingKernels withoutSubrings(RingKernels kernels) {
+        return (RingKernels) Proxy.newProxyInstance(
+                RingKernels.class.getClassLoader(), new Class<?>[] {RingKernels.class}, (proxy, method, arguments) -> {
+                    try {
+                        return method.getName().equals("subring") ? proxy : method.invoke(kernels, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    /** Seed, log₂N, slots, samples, greatest period. */
+    static Stream<Arguments> periods() {
+        return Stream.of(
+                Arguments.of(1, 10, 512, 1, 512),
+                Arguments.of(2, 10, 64, 1, 64),
+                Arguments.of(3, 10, 16, 4, 16),
+                Arguments.of(4, 12, 256, 1, 64),
+                Arguments.of(5, 13, 128, 1, 128),
+                Arguments.of(6, 6, 32, 1, 8));
+    }
+
+    @ParameterizedTest(name = "seed {0}, N=2^{1}, n={2}, {3} samples, periods up to {4}")
+    @MethodSource("periods")
+    void constantsOfAShortPeriodGiveTheResiduesOfAnyOther(
+            long seed, int logDegree, int slots, int samples, int greatest) {
+        int[] rotations = {1, 2, 3, 4, 8};
+        ParameterSpec spec = CkksFixture.spec(logDegree, 3, 40, 2);
+        try (CkksFixture f = new CkksFixture(
+                        backend(),
+                        spec,
+                        slots * samples,
+                        seed,
+                        Arrays.stream(rotations).map(r -> r * samples).toArray());
+                PlaintextCache compact = new PlaintextCache(f.parameters, f.kernels, samples);
+                PlaintextCache full = new PlaintextCache(f.parameters, withoutSubrings(f.kernels), samples)) {
+            Random random = new Random(seed);
+            List<SlotVector> vectors = new ArrayList<>();
+            for (int period = 1; period <= greatest; period *= 2) {
+                vectors.add(SlotVector.of(CkksFixture.random(random, period)));
+            }
+            Map<Integer, SlotVector> equal = new TreeMap<>();
+            Map<Integer, SlotVector> mixed = new TreeMap<>();
+            for (int d = 0; d < 11; d++) {
+                equal.put(d, SlotVector.of(CkksFixture.random(random, Math.min(8, greatest))));
+                mixed.put(d, vectors.get(d % vectors.size()));
+            }
+            CkksCiphertext a = f.encrypt(CkksFixture.random(random, slots * samples), 3);
+            CkksCiphertext b = f.encrypt(CkksFixture.random(random, slots * samples), 2);
+            List<List<Long>> results = new ArrayList<>();
+            for (PlaintextCache plaintexts : List.of(compact, full)) {
+                Evaluator e = new CkksEvaluator(f.parameters, f.kernels, slots, f.keys, plaintexts);
+                List<Value> values = new ArrayList<>();
+                values.add(e.multiplyByI(a));
+                for (SlotVector v : vectors) {
+                    values.add(e.addPlain(a, v));
+                    values.add(e.multiplyPlain(a, v));
+                    values.add(e.multiplyPlain(e.last(e.negate(b)), v));
+                    values.add(e.addPlain(e.last(e.multiplyPlain(a, v)), v));
+                }
+                Value[] terms = new Value[vectors.size()];
+                Arrays.setAll(terms, t -> t % 2 == 0 ? a : b);
+                values.add(e.sumOfPlainProducts(terms, vectors.toArray(SlotVector[]::new), 2));
+                values.add(e.linearTransform(a, DiagonalMatrix.of(equal, 4)));
+                values.add(e.linearTransform(b, DiagonalMatrix.of(mixed, 4)));
+                values.forEach(v -> results.add(digest(f, (CkksCiphertext) v)));
+            }
+            int half = results.size() / 2;
+            for (int i = 0; i < half; i++) {
+                assertThat(results.get(i)).as("value %d", i).isEqualTo(results.get(half + i));
+            }
+            assertThat(compact.residentBytes()).isLessThanOrEqualTo(full.residentBytes());
         }
     }
 

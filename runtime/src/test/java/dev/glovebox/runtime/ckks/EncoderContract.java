@@ -143,6 +143,36 @@ public abstract class EncoderContract {
         }
     }
 
+    /** At scales of one part and of several. */
+    @ParameterizedTest(name = "N=2^{0}, scale 2^{1}")
+    @MethodSource("scales")
+    void factorsHaveTheResiduesOfPolynomials(int logDegree, int logScale) {
+        CkksParameters p = CkksParameters.of(CkksFixture.spec(logDegree, 4, 40, 5));
+        Basis basis = p.fullBasis(4);
+        try (RingKernels kernels = backend().open(p.ring());
+                RnsPolynomial full = kernels.allocate(basis)) {
+            Encoder encoder = new Encoder(p, kernels);
+            long[] expected = new long[p.degree()];
+            for (int n = 1; n <= p.maxSlots(); n *= 2) {
+                double[] values = CkksFixture.random(new Random(n), n);
+                encoder.encode(full, values, Math.scalb(1.0, logScale));
+                try (RnsPolynomial factor = encoder.encodeFactor(basis, values, Math.scalb(1.0, logScale))) {
+                    long[] residues = new long[encoder.subring(n).ring().degree()];
+                    for (int i = 0; i < basis.size(); i++) {
+                        kernels.exportLimb(full, i, expected);
+                        encoder.subring(n).exportLimb(factor, i, residues);
+                        int run = expected.length / residues.length;
+                        assertThat(IntStream.range(0, expected.length)
+                                        .mapToLong(j -> residues[j / run])
+                                        .toArray())
+                                .as("%d slots", n)
+                                .isEqualTo(expected);
+                    }
+                }
+            }
+        }
+    }
+
     /** The same on every backend and every machine. */
     @Test
     void bytesAreFixed() throws Exception {

@@ -7,10 +7,13 @@ import dev.glovebox.runtime.circuit.Constants;
 import dev.glovebox.runtime.circuit.Evaluator.Value;
 import dev.glovebox.runtime.circuit.SlotVector;
 import dev.glovebox.runtime.ring.RingBackend;
+import dev.glovebox.runtime.ring.RingKernels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Constants are kept within their bytes, are right when encoded again, and end with the cache. */
 public abstract class PlaintextCacheContract {
@@ -34,7 +37,7 @@ public abstract class PlaintextCacheContract {
     void keepsThoseThatComeFirst() {
         try (CkksFixture f = open()) {
             Constants constants = vectors(6);
-            long one = 3L * f.parameters.degree() * Double.BYTES;
+            long one = 3L * f.kernels.subring(1).ring().degree() * Double.BYTES;
             try (PlaintextCache cache = new PlaintextCache(f.parameters, f.kernels, 1, constants, 2 * one)) {
                 CkksEvaluator e = new CkksEvaluator(f.parameters, f.kernels, SLOTS, f.keys, cache);
                 Value a = f.encrypt(new double[] {0.5}, 2);
@@ -57,8 +60,8 @@ public abstract class PlaintextCacheContract {
                         .isSameAs(held.polynomial());
                 cache.close();
                 assertThat(cache.residentBytes()).isZero();
-                long[] limb = new long[f.parameters.degree()];
-                f.kernels.exportLimb(held.polynomial(), 0, limb);
+                RingKernels subring = f.kernels.subring(1);
+                subring.exportLimb(held.polynomial(), 0, new long[subring.ring().degree()]);
             }
         }
     }
@@ -80,9 +83,36 @@ public abstract class PlaintextCacheContract {
                 PlaintextCache.Use foreign = all.encoded(SlotVector.of(3), 1, 1);
                 assertThat(all.residentBytes()).isZero();
                 foreign.close();
-                assertThatThrownBy(() -> f.kernels.exportLimb(foreign.polynomial(), 0, new long[f.parameters.degree()]))
+                RingKernels subring = f.kernels.subring(1);
+                assertThatThrownBy(() -> subring.exportLimb(
+                                foreign.polynomial(), 0, new long[subring.ring().degree()]))
                         .isInstanceOf(IllegalStateException.class);
             }
+        }
+    }
+
+    /** A period of n elements takes 2n numbers a limb for each sample, if that is at most an eighth of the degree; else all. */
+    @ParameterizedTest(name = "period {0}, {1} samples")
+    @CsvSource({
+        "1, 1, 16",
+        "1, 4, 16",
+        "8, 1, 16",
+        "16, 1, 32",
+        "16, 4, 128",
+        "64, 1, 128",
+        "32, 4, 1024",
+        "512, 1, 1024"
+    })
+    void countsWhatIsKept(int period, int samples, int numbers) {
+        SlotVector vector = SlotVector.of(CkksFixture.random(new java.util.Random(1), period));
+        try (CkksFixture f = open();
+                PlaintextCache cache = new PlaintextCache(
+                        f.parameters, f.kernels, samples, new Constants(List.of(vector), List.of()))) {
+            cache.encoded(vector, 2, 1).close();
+            assertThat(cache.residentBytes()).isEqualTo(3L * numbers * Double.BYTES);
+            cache.encodedExtended(vector, 1, 2).close();
+            int limbs = 3 + f.parameters.fullBasis(2).size();
+            assertThat(cache.residentBytes()).isEqualTo((long) limbs * numbers * Double.BYTES);
         }
     }
 

@@ -44,6 +44,26 @@ class RingTest {
     }
 
     @Test
+    void subringsHavePowersOfTheRoots() {
+        Ring ring = ReferenceRing.ring(10, 49, 30, 41);
+        for (int logDegree = 4; logDegree <= 10; logDegree++) {
+            Ring subring = ring.subring(logDegree);
+            assertThat(subring.degree()).isEqualTo(1 << logDegree);
+            assertThat(subring.primes()).isEqualTo(ring.primes());
+            for (int i = 0; i < 3; i++) {
+                long p = ring.prime(i);
+                assertThat(subring.root(i))
+                        .isEqualTo(ReferenceRing.power(ring.root(i), ring.degree() / subring.degree(), p));
+                assertThat(ReferenceRing.power(subring.root(i), subring.degree(), p))
+                        .isEqualTo(p - 1);
+            }
+        }
+        assertThat(ring.subring(10)).isEqualTo(ring);
+        assertThatIllegalArgumentException().isThrownBy(() -> ring.subring(3));
+        assertThatIllegalArgumentException().isThrownBy(() -> ring.subring(11));
+    }
+
+    @Test
     void basesAreOrderedSets() {
         Basis basis = Basis.of(3, 0, 2);
         assertThat(basis.position(2)).isEqualTo(2);

@@ -2,6 +2,7 @@ package dev.glovebox.backends.java;
 
 import static dev.glovebox.backends.java.DoubleModulus.centre;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
 
 /**
@@ -34,6 +35,7 @@ class DoubleLimbs implements LimbKernels<double[]> {
     final DoubleModulus[] primes;
     private final DoubleNtt ntt;
     private final long[] inverseDegrees;
+    private final ArrayDeque<double[][]> scratches = new ArrayDeque<>();
 
     DoubleLimbs(int degree, Modulus[] moduli, DoubleNtt ntt) {
         this.degree = degree;
@@ -216,14 +218,81 @@ class DoubleLimbs implements LimbKernels<double[]> {
 
     @Override
     public void sumOfProducts(int prime, double[] destination, double[][] a, double[][] b) {
-        DoubleModulus modulus = primes[prime];
         clear(destination);
+        addProducts(prime, destination, a, b);
+    }
+
+    /** destination ← destination + Σ aᵢ·bᵢ. */
+    private void addProducts(int prime, double[] destination, double[][] a, double[][] b) {
+        DoubleModulus modulus = primes[prime];
         int i = 0;
         for (; i + TERMS <= a.length; i += TERMS) {
             addFour(destination, a[i], b[i], a[i + 1], b[i + 1], a[i + 2], b[i + 2], a[i + 3], b[i + 3], modulus);
         }
         for (; i < a.length; i++) {
             multiplyAdd(prime, destination, a[i], b[i]);
+        }
+    }
+
+    @Override
+    public void add(int prime, double[] destination, double[] a, double[] b, int shift) {
+        double[][] scratch = take();
+        expand(scratch[0], b, shift);
+        add(prime, destination, a, scratch[0]);
+        give(scratch);
+    }
+
+    @Override
+    public void multiply(int prime, double[] destination, double[] a, double[] b, int shift) {
+        double[][] scratch = take();
+        expand(scratch[0], b, shift);
+        multiply(prime, destination, a, scratch[0]);
+        give(scratch);
+    }
+
+    /** Factors are expanded, a few at a time: loops over their runs would be too short for vectors. */
+    @Override
+    public void sumOfProducts(int prime, double[] destination, double[][] a, double[][] b, int[] shifts) {
+        double[][] scratch = take();
+        clear(destination);
+        for (int from = 0; from < a.length; from += TERMS) {
+            int to = Math.min(a.length, from + TERMS);
+            double[][] factors = Arrays.copyOfRange(b, from, to);
+            for (int i = from; i < to; i++) {
+                if (shifts[i] > 0) {
+                    expand(scratch[i - from], b[i], shifts[i]);
+                    factors[i - from] = scratch[i - from];
+                }
+            }
+            addProducts(prime, destination, Arrays.copyOfRange(a, from, to), factors);
+        }
+        give(scratch);
+    }
+
+    /** to[j] ← from[j >> shift]. */
+    private void expand(double[] to, double[] from, int shift) {
+        int run = 1 << shift;
+        for (int j = 0; j < degree; j += run) {
+            Arrays.fill(to, j, j + run, from[j >> shift]);
+        }
+    }
+
+    /** Limbs of anything, to be given back: they hold nothing secret then. */
+    private double[][] take() {
+        synchronized (scratches) {
+            double[][] scratch = scratches.pollLast();
+            if (scratch != null) {
+                return scratch;
+            }
+        }
+        double[][] scratch = newLimbs(TERMS);
+        Arrays.setAll(scratch, i -> newLimb());
+        return scratch;
+    }
+
+    private void give(double[][] scratch) {
+        synchronized (scratches) {
+            scratches.addLast(scratch);
         }
     }
 

@@ -55,6 +55,20 @@ interface LimbKernels<A> {
     /** destination ← Σ aᵢ·bᵢ over at least one term; the destination is no operand. */
     void sumOfProducts(int prime, A destination, A[] a, A[] b);
 
+    /** destination[j] ← a[j] + b[j >> shift], where b is a limb of N >> shift residues. */
+    void add(int prime, A destination, A a, A b, int shift);
+
+    /** destination[j] ← a[j]·b[j >> shift], where b is a limb of N >> shift residues. */
+    void multiply(int prime, A destination, A a, A b, int shift);
+
+    /**
+     * destination[j] ← Σ aᵢ[j]·bᵢ[j >> shiftᵢ] over at least one term, where bᵢ is a limb of N >> shiftᵢ residues; the destination is
+     * no operand.
+     *
+     * @param shifts each 0, or as long runs as {@link dev.glovebox.runtime.ring.Ring#MIN_RUN}
+     */
+    void sumOfProducts(int prime, A destination, A[] a, A[] b, int[] shifts);
+
     /** first ← Σ aᵢ·bᵢ and second ← Σ aᵢ·cᵢ over at least one term; the destinations are distinct and no operands. */
     default void sumsOfProducts(int prime, A first, A second, A[] a, A[] b, A[] c) {
         sumOfProducts(prime, first, a, b);

@@ -30,17 +30,38 @@ final class RnsKernels<A> implements RingKernels {
     private final Map<Basis, BaseConversion<A>> conversions = new ConcurrentHashMap<>();
     private final Map<StagedConversion.Key, StagedConversion<A>> staged = new ConcurrentHashMap<>();
     private final Map<Integer, int[]> permutations = new ConcurrentHashMap<>();
+    private final BiFunction<Ring, Modulus[], LimbKernels<A>> tier;
+
+    /** Those of a ring of which this is a subring. */
+    private final @Nullable RnsKernels<A> over;
+
+    private final Map<Integer, RnsKernels<A>> subrings = new ConcurrentHashMap<>();
 
     RnsKernels(Ring ring, BiFunction<Ring, Modulus[], LimbKernels<A>> tier) {
+        this(ring, tier, null);
+    }
+
+    private RnsKernels(Ring ring, BiFunction<Ring, Modulus[], LimbKernels<A>> tier, @Nullable RnsKernels<A> over) {
         this.ring = ring;
+        this.tier = tier;
+        this.over = over;
         this.moduli = Arrays.stream(ring.primes()).mapToObj(Modulus::new).toArray(Modulus[]::new);
         this.kernels = tier.apply(ring, moduli);
-        this.pool = new LimbPool<>(kernels, ring.degree());
+        // As many limbs for each subring: all together a quarter of the memory.
+        this.pool = new LimbPool<>(kernels, over == null ? ring.degree() : over.ring.degree());
     }
 
     @Override
     public Ring ring() {
         return ring;
+    }
+
+    @Override
+    public RingKernels subring(int logDegree) {
+        int log = Ring.subringLogDegree(ring.logDegree(), logDegree);
+        return over != null || log == ring.logDegree()
+                ? this
+                : subrings.computeIfAbsent(log, l -> new RnsKernels<>(ring.subring(l), tier, this));
     }
 
     @Override
@@ -136,11 +157,13 @@ final class RnsKernels<A> implements RingKernels {
 
     @Override
     public void add(RnsPolynomial destination, RnsPolynomial a, RnsPolynomial b) {
-        binary(destination, a, b, kernels::add);
+        int shift = shift(b);
+        binary(destination, a, b, shift == 0 ? kernels::add : (prime, to, x, y) -> kernels.add(prime, to, x, y, shift));
     }
 
     @Override
     public void subtract(RnsPolynomial destination, RnsPolynomial a, RnsPolynomial b) {
+        buffer(b);
         binary(destination, a, b, kernels::subtract);
     }
 
@@ -151,11 +174,17 @@ final class RnsKernels<A> implements RingKernels {
 
     @Override
     public void multiply(RnsPolynomial destination, RnsPolynomial a, RnsPolynomial b) {
-        binary(destination, a, b, kernels::multiply);
+        int shift = shift(b);
+        binary(
+                destination,
+                a,
+                b,
+                shift == 0 ? kernels::multiply : (prime, to, x, y) -> kernels.multiply(prime, to, x, y, shift));
     }
 
     @Override
     public void multiplyAdd(RnsPolynomial destination, RnsPolynomial a, RnsPolynomial b) {
+        buffer(b);
         binary(destination, a, b, kernels::multiplyAdd);
     }
 
@@ -168,8 +197,17 @@ final class RnsKernels<A> implements RingKernels {
         Basis basis = destination.basis();
         A[] to = limbs(destination);
         List<A[]> as = operands(a, basis, destination);
-        List<A[]> bs = operands(b, basis, destination);
-        forLimbs(basis, terms, (prime, i) -> kernels.sumOfProducts(prime, to[i], limb(as, i), limb(bs, i)));
+        List<A[]> bs = factors(b, basis, destination);
+        int @Nullable [] shifts = shifts(b);
+        forLimbs(basis, terms, (prime, i) -> sum(prime, to[i], limb(as, i), limb(bs, i), shifts));
+    }
+
+    private void sum(int prime, A destination, A[] a, A[] b, int @Nullable [] shifts) {
+        if (shifts == null) {
+            kernels.sumOfProducts(prime, destination, a, b);
+        } else {
+            kernels.sumOfProducts(prime, destination, a, b, shifts);
+        }
     }
 
     @Override
@@ -182,13 +220,19 @@ final class RnsKernels<A> implements RingKernels {
         Basis basis = checkedBasis(first, second);
         A[] to1 = limbs(first);
         A[] to2 = limbs(second);
-        List<A[]> as = operands(a, basis, first, second);
+        List<A[]> as = factors(a, basis, first, second);
         List<A[]> bs = operands(b, basis, first, second);
         List<A[]> cs = operands(c, basis, first, second);
-        forLimbs(
-                basis,
-                2 * terms,
-                (prime, i) -> kernels.sumsOfProducts(prime, to1[i], to2[i], limb(as, i), limb(bs, i), limb(cs, i)));
+        int @Nullable [] shifts = shifts(a);
+        forLimbs(basis, 2 * terms, (prime, i) -> {
+            if (shifts == null) {
+                kernels.sumsOfProducts(prime, to1[i], to2[i], limb(as, i), limb(bs, i), limb(cs, i));
+            } else {
+                A[] factors = limb(as, i);
+                kernels.sumOfProducts(prime, to1[i], limb(bs, i), factors, shifts);
+                kernels.sumOfProducts(prime, to2[i], limb(cs, i), factors, shifts);
+            }
+        });
     }
 
     private Basis checkedBasis(RnsPolynomial first, RnsPolynomial second) {
@@ -201,14 +245,33 @@ final class RnsKernels<A> implements RingKernels {
 
     /** The limbs of a basis of each operand, none of which is a destination. */
     private List<A[]> operands(RnsPolynomial[] operands, Basis basis, RnsPolynomial... destinations) {
+        for (RnsPolynomial operand : operands) {
+            buffer(operand);
+        }
+        return factors(operands, basis, destinations);
+    }
+
+    /** As {@link #operands}, of which each may be of a subring. */
+    private List<A[]> factors(RnsPolynomial[] operands, Basis basis, RnsPolynomial... destinations) {
         List<A[]> limbs = new ArrayList<>(operands.length);
         for (RnsPolynomial operand : operands) {
             for (RnsPolynomial destination : destinations) {
                 requireDistinct(destination, operand);
             }
-            limbs.add(limbs(operand, basis));
+            limbs.add(limbs(factor(operand), basis));
         }
         return limbs;
+    }
+
+    /** log₂ of how often each value of a polynomial, of a subring or this ring, stands in a row. */
+    private int shift(RnsPolynomial factor) {
+        return ring.logDegree() - factor(factor).owner.ring.logDegree();
+    }
+
+    /** That of each, or null if all are 0. */
+    private int @Nullable [] shifts(RnsPolynomial[] factors) {
+        int[] shifts = Arrays.stream(factors).mapToInt(this::shift).toArray();
+        return Arrays.stream(shifts).allMatch(shift -> shift == 0) ? null : shifts;
     }
 
     /** The limb at a position of each. */
@@ -541,6 +604,7 @@ final class RnsKernels<A> implements RingKernels {
 
     @Override
     public void close() {
+        subrings.values().forEach(RnsKernels::close);
         pool.close();
         conversions.clear();
         staged.clear();
@@ -572,16 +636,25 @@ final class RnsKernels<A> implements RingKernels {
     private void binary(RnsPolynomial destination, RnsPolynomial a, RnsPolynomial b, Binary<A> operation) {
         A[] to = limbs(destination);
         A[] x = limbs(a, destination.basis());
-        A[] y = limbs(b, destination.basis());
+        A[] y = limbs(factor(b), destination.basis());
         forLimbs(destination.basis(), 1, (prime, i) -> operation.run(prime, to[i], x[i], y[i]));
     }
 
-    @SuppressWarnings("unchecked") // The owner says which arrays a buffer holds.
     private RnsBuffer<A> buffer(RnsPolynomial polynomial) {
-        if (polynomial instanceof RnsBuffer<?> buffer && buffer.owner == this) {
+        RnsBuffer<A> buffer = factor(polynomial);
+        if (buffer.owner != this) {
+            throw invalid("a polynomial of a subring, expected one of all " + ring.degree() + " coefficients");
+        }
+        return buffer;
+    }
+
+    /** A polynomial of this ring or a subring. */
+    @SuppressWarnings("unchecked") // The owner says which arrays a buffer holds.
+    private RnsBuffer<A> factor(RnsPolynomial polynomial) {
+        if (polynomial instanceof RnsBuffer<?> buffer && (buffer.owner == this || buffer.owner.over == this)) {
             return (RnsBuffer<A>) buffer;
         }
-        throw new IllegalArgumentException("a polynomial that other kernels allocated");
+        throw invalid("a polynomial that other kernels allocated");
     }
 
     private A[] limbs(RnsPolynomial polynomial) {
@@ -590,7 +663,11 @@ final class RnsKernels<A> implements RingKernels {
 
     /** The limbs of a basis, in its order. */
     private A[] limbs(RnsPolynomial polynomial, Basis basis) {
-        A[] all = limbs(polynomial);
+        return limbs(buffer(polynomial), basis);
+    }
+
+    private A[] limbs(RnsBuffer<A> polynomial, Basis basis) {
+        A[] all = polynomial.limbs();
         Basis own = polynomial.basis();
         if (own.equals(basis)) {
             return all;

@@ -174,6 +174,34 @@ final class ScalarLimbs implements LimbKernels<long[]> {
     }
 
     @Override
+    public void add(int prime, long[] destination, long[] a, long[] b, int shift) {
+        Modulus modulus = moduli[prime];
+        for (int j = 0; j < degree; j++) {
+            destination[j] = modulus.add(a[j], b[j >> shift]);
+        }
+    }
+
+    @Override
+    public void multiply(int prime, long[] destination, long[] a, long[] b, int shift) {
+        Modulus modulus = moduli[prime];
+        for (int j = 0; j < degree; j++) {
+            destination[j] = modulus.multiply(a[j], b[j >> shift]);
+        }
+    }
+
+    @Override
+    public void sumOfProducts(int prime, long[] destination, long[][] a, long[][] b, int[] shifts) {
+        Modulus modulus = moduli[prime];
+        for (int j = 0; j < degree; j++) {
+            long sum = 0;
+            for (int i = 0; i < a.length; i++) {
+                sum = modulus.add(sum, modulus.multiply(a[i][j], b[i][j >> shifts[i]]));
+            }
+            destination[j] = sum;
+        }
+    }
+
+    @Override
     public void multiplyScalar(int prime, long[] destination, long[] a, long residue) {
         Modulus modulus = moduli[prime];
         long quotient = modulus.quotientOf(residue);

@@ -118,6 +118,21 @@ final class SwitchingLimbs implements LimbKernels<double[]> {
     }
 
     @Override
+    public void add(int prime, double[] destination, double[] a, double[] b, int shift) {
+        current().add(prime, destination, a, b, shift);
+    }
+
+    @Override
+    public void multiply(int prime, double[] destination, double[] a, double[] b, int shift) {
+        current().multiply(prime, destination, a, b, shift);
+    }
+
+    @Override
+    public void sumOfProducts(int prime, double[] destination, double[][] a, double[][] b, int[] shifts) {
+        current().sumOfProducts(prime, destination, a, b, shifts);
+    }
+
+    @Override
     public void sumsOfProducts(int prime, double[] first, double[] second, double[][] a, double[][] b, double[][] c) {
         current().sumsOfProducts(prime, first, second, a, b, c);
     }

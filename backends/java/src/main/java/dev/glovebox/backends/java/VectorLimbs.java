@@ -133,6 +133,88 @@ final class VectorLimbs extends DoubleLimbs {
     }
 
     @Override
+    public void add(int prime, double[] destination, double[] a, double[] b, int shift) {
+        DoubleVector minusP = all(-primes[prime].p());
+        DoubleVector inverse = all(primes[prime].inverse());
+        DoubleVector round = all(DoubleModulus.ROUND);
+        for (int j = 0; j < degree; j += LANES) {
+            centre(load(a, j).add(all(b[j >> shift])), minusP, inverse, round).intoArray(destination, j);
+        }
+    }
+
+    @Override
+    public void multiply(int prime, double[] destination, double[] a, double[] b, int shift) {
+        DoubleVector p = all(primes[prime].p());
+        DoubleVector minusP = p.neg();
+        DoubleVector inverse = all(primes[prime].inverse());
+        DoubleVector round = all(DoubleModulus.ROUND);
+        for (int j = 0; j < degree; j += LANES) {
+            DoubleVector w = all(b[j >> shift]);
+            DoubleVector product = VectorLanes.multiply(load(a, j), w, w.mul(inverse), p, minusP, round);
+            centre(product, minusP, inverse, round).intoArray(destination, j);
+        }
+    }
+
+    @Override
+    public void sumOfProducts(int prime, double[] destination, double[][] a, double[][] b, int[] shifts) {
+        for (int shift : shifts) {
+            if (shift == 0) {
+                super.sumOfProducts(prime, destination, a, b, shifts);
+                return;
+            }
+        }
+        int terms = termsAtOnce(a.length);
+        for (int from = 0; from < a.length; from += terms) {
+            addRuns(degree, destination, a, b, shifts, from, Math.min(a.length, from + terms), primes[prime]);
+        }
+    }
+
+    /** destination[j] ← destination[j], or 0 if these are the first terms, + Σ aᵢ[j]·bᵢ[j >> shiftᵢ]. */
+    private static void addRuns(
+            int degree,
+            double[] destination,
+            double[][] a,
+            double[][] b,
+            int[] shifts,
+            int from,
+            int to,
+            DoubleModulus modulus) {
+        DoubleVector minusP = all(-modulus.p());
+        DoubleVector inverse = all(modulus.inverse());
+        DoubleVector round = all(DoubleModulus.ROUND);
+        DoubleVector high = all(HIGH);
+        DoubleVector zero = all(0);
+        for (int j = 0; j < degree; j += 2 * LANES) {
+            DoubleVector high0 = high;
+            DoubleVector high1 = high;
+            DoubleVector low0 = zero;
+            DoubleVector low1 = zero;
+            if (from > 0) {
+                low0 = load(destination, j);
+                low1 = load(destination, j + LANES);
+            }
+            for (int i = from; i < to; i++) {
+                DoubleVector x = load(a[i], j);
+                DoubleVector y = all(b[i][j >> shifts[i]]);
+                DoubleVector next = x.fma(y, high0);
+                low0 = low0.add(x.fma(y, high0.sub(next)));
+                high0 = next;
+                x = load(a[i], j + LANES);
+                y = all(b[i][j + LANES >> shifts[i]]);
+                next = x.fma(y, high1);
+                low1 = low1.add(x.fma(y, high1.sub(next)));
+                high1 = next;
+            }
+            high0 = centre(high0.sub(high), minusP, inverse, round);
+            low0 = centre(low0, minusP, inverse, round);
+            centre(high0.add(low0), minusP, inverse, round).intoArray(destination, j);
+            high1 = centre(high1.sub(high), minusP, inverse, round);
+            low1 = centre(low1, minusP, inverse, round);
+            centre(high1.add(low1), minusP, inverse, round).intoArray(destination, j + LANES);
+        }
+    }
+
+    @Override
     public void sumsOfProducts(int prime, double[] first, double[] second, double[][] a, double[][] b, double[][] c) {
         if (a.length > FUSED_TERMS) {
             sumOfProducts(prime, first, a, b);

@@ -97,6 +97,8 @@ final class VectorWarmUp {
         double[][] terms = kernels.newLimbs(most);
         Arrays.fill(terms, x);
         double[] factors = kernels.constants(0, Arrays.copyOf(numbers, most));
+        int[] shifts = new int[most];
+        Arrays.fill(shifts, 5);
         int[] permutation = BitReversal.automorphism(5, logDegree);
         return () -> {
             for (int call = 0; call < CALLS; call++) {
@@ -109,10 +111,13 @@ final class VectorWarmUp {
                     double[][] some = Arrays.copyOf(terms, count);
                     kernels.sumOfProducts(0, y, some, some);
                     kernels.sumsOfProducts(0, y, z, some, some, some);
+                    kernels.sumOfProducts(0, y, some, some, Arrays.copyOf(shifts, count));
                     kernels.convertNtt(1, y, some, permutation, factors);
                 }
                 kernels.convertNtt(1, y, Arrays.copyOf(terms, 1), permutation, new double[] {1});
                 kernels.add(0, y, x, x);
+                kernels.add(0, y, x, x, shifts[0]);
+                kernels.multiply(0, y, x, x, shifts[0]);
                 kernels.subtract(0, y, x, x);
                 kernels.negate(0, y, x);
                 kernels.multiply(0, y, x, x);

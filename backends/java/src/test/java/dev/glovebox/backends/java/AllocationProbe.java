@@ -51,6 +51,10 @@ final class AllocationProbe {
         calls.put("subtractMultiply", () -> kernels.subtractMultiply(0, z, a, b, 3));
         calls.put("sumOfProducts", () -> kernels.sumOfProducts(0, z, limbs, limbs));
         calls.put("sumsOfProducts", () -> kernels.sumsOfProducts(0, z, y, limbs, limbs, limbs));
+        int[] shifts = {5, 3, 5, 6, 5, 3, 5, 6};
+        calls.put("addRuns", () -> kernels.add(0, z, a, b, 5));
+        calls.put("multiplyRuns", () -> kernels.multiply(0, z, a, b, 5));
+        calls.put("sumOfProductsByRuns", () -> kernels.sumOfProducts(0, z, limbs, limbs, shifts));
         calls.put("subtractMultiplyAdd", () -> kernels.subtractMultiplyAdd(0, z, a, b, 3, a));
         calls.put("convert", () -> kernels.convert(0, z, limbs, new int[limbs.length], factors));
         calls.put("permute", () -> kernels.permute(z, a, permutation));

@@ -104,7 +104,7 @@ class OtherJvmTest {
         List<String> results =
                 lines.stream().filter(line -> line.startsWith("java-")).toList();
         assertThat(results)
-                .hasSize(2 * 3 * 18)
+                .hasSize(2 * 3 * 21)
                 .allSatisfy(line -> assertThat(Long.parseLong(line.substring(line.lastIndexOf(' ') + 1)))
                         .as(line)
                         .isLessThan(256));

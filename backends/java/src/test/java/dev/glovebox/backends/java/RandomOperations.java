@@ -52,6 +52,17 @@ final class RandomOperations {
         }
     }
 
+    /** Of a subring of any degree. */
+    private static RnsPolynomial compact(RingKernels kernels, Basis basis, Random random) {
+        RingKernels subring = kernels.subring(random.nextInt(kernels.ring().logDegree() + 1));
+        RnsPolynomial polynomial = subring.allocate(basis);
+        subring.importCoefficients(
+                polynomial,
+                random.longs(subring.ring().degree(), -1L << 62, 1L << 62).toArray());
+        subring.forwardNtt(polynomial);
+        return polynomial;
+    }
+
     private static void operate(RingFixture f, RnsPolynomial[] x, Random random) {
         RingKernels k = f.kernels;
         int to = random.nextInt(x.length);
@@ -64,7 +75,7 @@ final class RandomOperations {
                 Arrays.stream(f.ring.primes()).map(p -> random.nextLong(p)).toArray();
         int drop = 1 + random.nextInt(3);
         Basis kept = Basis.range(0, 5 - drop);
-        switch (random.nextInt(14)) {
+        switch (random.nextInt(16)) {
             case 0 -> k.add(z, a, b);
             case 1 -> k.subtract(z, a, b);
             case 2 -> k.negate(z, a);
@@ -79,6 +90,23 @@ final class RandomOperations {
             case 11 ->
                 k.importCoefficients(
                         z, random.longs(f.ring.degree(), -1L << 62, 1L << 62).toArray());
+            case 14 -> {
+                try (RnsPolynomial factor = compact(k, a.basis(), random)) {
+                    k.multiply(z, z, factor);
+                    k.add(z, z, factor);
+                }
+            }
+            case 15 -> {
+                try (RnsPolynomial factor = compact(k, a.basis(), random);
+                        RnsPolynomial other = compact(k, a.basis(), random)) {
+                    k.sumsOfProducts(
+                            z,
+                            d,
+                            new RnsPolynomial[] {factor, other, factor},
+                            new RnsPolynomial[] {c, c, c},
+                            new RnsPolynomial[] {c, x[(to + 3) % x.length], c});
+                }
+            }
             case 12 -> {
                 RnsPolynomial other = f.allocate(f.all());
                 Basis[] digits = {kept, f.all().minus(kept)};

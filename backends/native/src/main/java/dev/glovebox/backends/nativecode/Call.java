@@ -22,9 +22,17 @@ final class Call implements AutoCloseable {
      * @throws IllegalStateException if it is closed
      */
     long use(RnsPolynomial polynomial) {
-        NativePolynomial own = kernels.own(polynomial);
-        long header = own.hold();
-        held.add(own);
+        return hold(kernels.own(polynomial));
+    }
+
+    /**
+     * The header of a polynomial of these kernels, or of others that they know.
+     *
+     * @throws IllegalStateException if it is closed
+     */
+    long hold(NativePolynomial polynomial) {
+        long header = polynomial.hold();
+        held.add(polynomial);
         return header;
     }
 

@@ -18,6 +18,9 @@ final class Memory {
     /** Between the starts of one limb and the next, relative to a page. */
     private static final int STAGGER = 5 * ALIGNMENT;
 
+    /** The least bytes of a limb whose place in a page is chosen; for smaller ones two more pages would be much. */
+    private static final int STAGGERED = 8 * PAGE;
+
     /** Every address, to read and write numbers at. */
     private static final MemorySegment EVERYWHERE = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
 
@@ -27,9 +30,10 @@ final class Memory {
     private int stagger;
     private boolean closed;
 
-    Memory(int degree) {
+    /** @param fullDegree of the limbs of which the share of the heap is filled at most with as many */
+    Memory(int degree, int fullDegree) {
         this.limbBytes = (long) Double.BYTES * degree;
-        this.capacity = Runtime.getRuntime().maxMemory() / HEAP_SHARE / limbBytes;
+        this.capacity = Runtime.getRuntime().maxMemory() / HEAP_SHARE / ((long) Double.BYTES * fullDegree);
     }
 
     /**
@@ -92,6 +96,12 @@ final class Memory {
             stagger = (stagger + STAGGER) % PAGE;
         }
         // The word before a limb says where its memory starts.
+        if (limbBytes < STAGGERED) {
+            long memory = allocate(limbBytes + Long.BYTES + ALIGNMENT);
+            long limb = (memory + Long.BYTES + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+            putLong(limb, -1, memory);
+            return limb;
+        }
         long memory = allocate(limbBytes + 2 * PAGE);
         long page = (memory + Long.BYTES + PAGE - 1) / PAGE * PAGE;
         long limb = page + offset < memory + Long.BYTES ? page + offset + PAGE : page + offset;

@@ -49,10 +49,23 @@ final class NativeKernels implements RingKernels {
     private final Conversions conversions;
     private final Map<Integer, Blocks> permutations = new ConcurrentHashMap<>();
     private final long nanosPerPass;
+    private final InstructionSet instructions;
+
+    /** Those of a ring of which this is a subring. */
+    private final @Nullable NativeKernels over;
+
+    private final Map<Integer, NativeKernels> subrings = new ConcurrentHashMap<>();
 
     NativeKernels(Ring ring, InstructionSet instructions) {
+        this(ring, instructions, null);
+    }
+
+    private NativeKernels(Ring ring, InstructionSet instructions, @Nullable NativeKernels over) {
         this.ring = ring;
-        this.memory = new Memory(ring.degree());
+        this.instructions = instructions;
+        this.over = over;
+        // As many limbs for each subring: all together a quarter of the memory.
+        this.memory = new Memory(ring.degree(), over == null ? ring.degree() : over.ring.degree());
         this.nanosPerPass = Math.max(1, ring.degree() / 4);
         long[] primes = ring.primes();
         long[] roots = new long[primes.length];
@@ -107,6 +120,14 @@ final class NativeKernels implements RingKernels {
     @Override
     public long memoryBytes() {
         return Memory.physicalBytes();
+    }
+
+    @Override
+    public RingKernels subring(int logDegree) {
+        int log = Ring.subringLogDegree(ring.logDegree(), logDegree);
+        return over != null || log == ring.logDegree()
+                ? this
+                : subrings.computeIfAbsent(log, l -> new NativeKernels(ring.subring(l), instructions, this));
     }
 
     @Override
@@ -247,14 +268,14 @@ final class NativeKernels implements RingKernels {
         try (Call call = new Call(this)) {
             long to = call.use(destination);
             long x = operand(call, a, basis);
-            long y = operand(call, b, basis);
+            long y = operation == ADD || operation == MULTIPLY ? factor(call, b, basis) : operand(call, b, basis);
             forLimbs(basis, 1, (from, end) -> Functions.POINTWISE.call(tables.address, operation, to, x, y, from, end));
         }
     }
 
     @Override
     public void sumOfProducts(RnsPolynomial destination, RnsPolynomial[] a, RnsPolynomial[] b) {
-        sums(destination, destination, a, b, new RnsPolynomial[0]);
+        sums(destination, destination, b, a, new RnsPolynomial[0]);
     }
 
     @Override
@@ -268,7 +289,7 @@ final class NativeKernels implements RingKernels {
         sums(first, second, a, b, c);
     }
 
-    /** One sum where both destinations are one. */
+    /** One sum where both destinations are one. The aᵢ may be of subrings. */
     private void sums(
             RnsPolynomial first, RnsPolynomial second, RnsPolynomial[] a, RnsPolynomial[] b, RnsPolynomial[] c) {
         int terms = a.length;
@@ -280,7 +301,11 @@ final class NativeKernels implements RingKernels {
             long one = call.use(first);
             long two = first == second ? 0 : call.use(second);
             long[] headers = new long[2 * terms + c.length];
-            factors(call, headers, 0, a, basis, first, second);
+            for (int t = 0; t < terms; t++) {
+                requireDistinct(first, a[t]);
+                requireDistinct(second, a[t]);
+                headers[t] = factor(call, a[t], basis);
+            }
             factors(call, headers, terms, b, basis, first, second);
             factors(call, headers, 2 * terms, c, basis, first, second);
             long operands = call.longs(headers);
@@ -586,6 +611,7 @@ final class NativeKernels implements RingKernels {
     /** Gives back every pooled buffer. Tables stay as long as these kernels or their polynomials are in use. */
     @Override
     public void close() {
+        subrings.values().forEach(NativeKernels::close);
         memory.close();
         permutations.clear();
     }
@@ -600,13 +626,27 @@ final class NativeKernels implements RingKernels {
     }
 
     private long operand(Call call, RnsPolynomial polynomial, Basis basis) {
-        long header = call.use(polynomial);
+        own(polynomial);
+        return factor(call, polynomial, basis);
+    }
+
+    /** As {@link #operand}, of this ring or a subring. */
+    private long factor(Call call, RnsPolynomial polynomial, Basis basis) {
+        long header = call.hold(ownOrSubring(polynomial));
         requireContains(polynomial.basis(), basis);
         return header;
     }
 
     NativePolynomial own(RnsPolynomial polynomial) {
-        if (polynomial instanceof NativePolynomial own && own.owner == this) {
+        NativePolynomial own = ownOrSubring(polynomial);
+        if (own.owner != this) {
+            throw invalid("a polynomial of a subring, expected one of all " + ring.degree() + " coefficients");
+        }
+        return own;
+    }
+
+    private NativePolynomial ownOrSubring(RnsPolynomial polynomial) {
+        if (polynomial instanceof NativePolynomial own && (own.owner == this || own.owner.over == this)) {
             return own;
         }
         throw invalid("a polynomial that other kernels allocated");

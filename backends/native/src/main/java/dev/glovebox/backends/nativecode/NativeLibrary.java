@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 record NativeLibrary(SymbolLookup symbols, InstructionSet instructions) {
     /** Counts the changes of the functions' types; the library has the same number. */
-    private static final int ABI = 3;
+    private static final int ABI = 4;
 
     /** Says why there is no library. */
     static final class Unavailable extends Exception {

@@ -6,9 +6,9 @@ import java.lang.ref.Cleaner;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A polynomial outside the Java heap: limbs, and a header with their number, addresses and primes that the library reads.
- * Its memory goes back when it is closed, at the latest when nothing refers to it, and never while an operation uses it: operations
- * hold what they use.
+ * A polynomial outside the Java heap: limbs, and a header that the library reads: their number, addresses and primes, and log₂ of their
+ * length. Its memory goes back when it is closed, at the latest when nothing refers to it, and never while an operation uses it:
+ * operations hold what they use.
  */
 final class NativePolynomial implements RnsPolynomial {
     private static final Cleaner CLEANER = Cleaner.create();
@@ -23,7 +23,7 @@ final class NativePolynomial implements RnsPolynomial {
         this.owner = owner;
         this.secret = secret;
         this.basis = basis;
-        this.block = new Block(memory, basis, secret);
+        this.block = new Block(memory, basis, owner.ring().logDegree(), secret);
         this.cleanable = CLEANER.register(this, block);
     }
 
@@ -74,12 +74,13 @@ final class NativePolynomial implements RnsPolynomial {
         private final boolean secret;
         private final AtomicInteger state = new AtomicInteger();
 
-        Block(Memory memory, Basis basis, boolean secret) {
+        Block(Memory memory, Basis basis, int logDegree, boolean secret) {
             this.memory = memory;
             this.size = basis.size();
             this.secret = secret;
-            this.header = Memory.allocate((1 + 2L * size) * Long.BYTES);
+            this.header = Memory.allocate((2 + 2L * size) * Long.BYTES);
             Memory.putLong(header, 0, size);
+            Memory.putLong(header, 1 + 2L * size, logDegree);
             int taken = 0;
             try {
                 for (; taken < size; taken++) {

@@ -6,6 +6,7 @@ import dev.glovebox.runtime.ring.RingBackend;
 import dev.glovebox.runtime.ring.RingBackends;
 import dev.glovebox.runtime.ring.RingKernelsContract;
 import dev.glovebox.runtime.ring.RingKernelsErrorsContract;
+import dev.glovebox.runtime.ring.SubringKernelsContract;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +33,22 @@ class NativeBackendTest {
         @Override
         protected RingBackend backend() {
             return BACKEND;
+        }
+    }
+
+    @Nested
+    class Subrings extends SubringKernelsContract {
+        @Override
+        protected RingBackend backend() {
+            return BACKEND;
+        }
+    }
+
+    @Nested
+    class SubringsOfFourLanes extends SubringKernelsContract {
+        @Override
+        protected RingBackend backend() {
+            return new NativeBackend(InstructionSet.AVX2);
         }
     }
 
