@@ -34,11 +34,11 @@ final class CostCommand extends ModelCommand {
     public Integer call() throws IOException {
         CostModel model = costs.model();
         if (options.isText()) {
-            print(options.text(), model);
+            print(options.text(), 1, model);
         } else {
             for (ModelOptions.Target target : options.targets()) {
                 Compilation compilation = Compilation.of(options.compilerOptions(), target);
-                print(compilation.circuit(), model);
+                print(compilation.circuit(), compilation.choice().samples(), model);
                 Measurement measured = trial.measure(target, compilation);
                 if (measured != null) {
                     print(measured);
@@ -63,13 +63,13 @@ final class CostCommand extends ModelCommand {
                         m.samples());
     }
 
-    private void print(CircuitIr circuit, CostModel model) {
+    private void print(CircuitIr circuit, int samples, CostModel model) {
         PrintWriter out = out();
         CkksParameters parameters = CkksParameters.of(circuit.parameters());
         RingShape ring = RingShape.of(parameters);
         KeyRequirement keys = Schedule.keys(circuit.nodes(), circuit.slots(), circuit.constants());
         Prediction prediction =
-                Prediction.of(model, ring, circuit.nodes(), circuit.outputs(), circuit.constants(), keys);
+                Prediction.of(model, ring, circuit.nodes(), circuit.outputs(), circuit.constants(), keys, samples);
         out.printf(
                 Locale.ROOT,
                 "%s: ring 2^%d, depth %d, %d rotation keys, evaluation keys %.1f MB sent%n",

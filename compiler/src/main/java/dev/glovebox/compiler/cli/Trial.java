@@ -89,7 +89,8 @@ final class Trial {
                             .map(costs -> Prediction.of(
                                             costs.withThreads(threads),
                                             compilation.circuit(),
-                                            compilation.schedule().keys())
+                                            compilation.schedule().keys(),
+                                            compilation.choice().samples())
                                     .seconds())
                             .orElse(Double.NaN),
                     -Math.log(error) / Math.log(2));

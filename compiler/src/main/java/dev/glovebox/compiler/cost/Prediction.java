@@ -4,7 +4,9 @@ import dev.glovebox.compiler.ir.slot.CircuitIr;
 import dev.glovebox.compiler.ir.slot.SlotOp;
 import dev.glovebox.runtime.circuit.CircuitManifest.KeyRequirement;
 import dev.glovebox.runtime.circuit.Constants;
+import dev.glovebox.runtime.circuit.SlotVector;
 import dev.glovebox.runtime.ckks.CkksParameters;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,20 +27,25 @@ public record Prediction(double seconds, double encodeSeconds, long keyBytes, lo
         return keyBytes + constantBytes + poolBytes;
     }
 
-    /** @param keys with the level of each */
-    public static Prediction of(CostModel model, CircuitIr circuit, KeyRequirement keys) {
+    /**
+     * @param keys with the level of each
+     * @param samples in each vector
+     */
+    public static Prediction of(CostModel model, CircuitIr circuit, KeyRequirement keys, int samples) {
         return of(
                 model,
                 RingShape.of(CkksParameters.of(circuit.parameters())),
                 circuit.nodes(),
                 circuit.outputs(),
                 circuit.constants(),
-                keys);
+                keys,
+                samples);
     }
 
     /**
      * @param outputs indices of the nodes that are returned
      * @param keys with the level of each
+     * @param samples in each vector: constants repeat their elements as often
      */
     public static Prediction of(
             CostModel model,
@@ -46,7 +53,8 @@ public record Prediction(double seconds, double encodeSeconds, long keyBytes, lo
             List<CircuitIr.Node> nodes,
             List<Integer> outputs,
             Constants constants,
-            KeyRequirement keys) {
+            KeyRequirement keys,
+            int samples) {
         double seconds = model.elapsed(ring, nodes, constants);
         for (int output : outputs) {
             seconds += model.send(ring, nodes.get(output).type());
@@ -56,9 +64,12 @@ public record Prediction(double seconds, double encodeSeconds, long keyBytes, lo
         Set<Object> encoded = new HashSet<>();
         for (CircuitIr.Node node : nodes) {
             Encoding encoding = Encoding.of(node, ring, constants);
-            if (encoding.count > 0 && encoded.add(encoding.key)) {
-                encode += encoding.count * model.encode(ring, encoding.limbs);
-                constantBytes += encoding.count * ring.polynomialBytes(encoding.limbs);
+            if (!encoding.vectors.isEmpty() && encoded.add(encoding.key)) {
+                encode += encoding.vectors.size() * model.encode(ring, encoding.limbs);
+                for (SlotVector vector : encoding.vectors) {
+                    int values = vector.period() == 1 ? 1 : vector.period() * samples;
+                    constantBytes += ring.constantBytes(encoding.limbs, values);
+                }
             }
         }
         return new Prediction(
@@ -74,8 +85,8 @@ public record Prediction(double seconds, double encodeSeconds, long keyBytes, lo
     }
 
     /** The plaintexts of one operation; equal keys share them. */
-    private record Encoding(Object key, int count, int limbs) {
-        private static final Encoding NONE = new Encoding("", 0, 0);
+    private record Encoding(Object key, Collection<SlotVector> vectors, int limbs) {
+        private static final Encoding NONE = new Encoding("", List.of(), 0);
 
         private record Key(boolean matrix, int constant, int level, int pending) {}
 
@@ -86,14 +97,24 @@ public record Prediction(double seconds, double encodeSeconds, long keyBytes, lo
                 case SlotOp.AddPlain o when o.vector() < 0 -> NONE;
                 case SlotOp.MultiplyPlain o when o.vector() < 0 -> NONE;
                 case SlotOp.AddPlain o ->
-                    new Encoding(new Key(false, o.vector(), level, node.type().pending()), 1, limbs);
-                case SlotOp.MultiplyPlain o -> new Encoding(new Key(false, o.vector(), level, 1), 1, limbs);
+                    new Encoding(
+                            new Key(false, o.vector(), level, node.type().pending()),
+                            List.of(constants.vector(o.vector())),
+                            limbs);
+                case SlotOp.MultiplyPlain o ->
+                    new Encoding(new Key(false, o.vector(), level, 1), List.of(constants.vector(o.vector())), limbs);
                 case SlotOp.SumOfPlainProducts o ->
-                    new Encoding(o.vectors(), o.vectors().size(), limbs);
+                    new Encoding(
+                            o.vectors(),
+                            o.vectors().stream()
+                                    .filter(v -> v >= 0)
+                                    .map(constants::vector)
+                                    .toList(),
+                            limbs);
                 case SlotOp.LinearTransform o ->
                     new Encoding(
                             new Key(true, o.matrix(), level, 1),
-                            constants.matrix(o.matrix()).diagonals().size(),
+                            constants.matrix(o.matrix()).diagonals().values(),
                             ring.full(level));
                 default -> NONE;
             };

@@ -1,6 +1,7 @@
 package dev.glovebox.compiler.cost;
 
 import dev.glovebox.runtime.ckks.CkksParameters;
+import dev.glovebox.runtime.ring.Ring;
 import dev.glovebox.runtime.security.SecurityTable;
 import java.util.Arrays;
 
@@ -76,6 +77,12 @@ public record RingShape(int logDegree, int[] limbs, int special, int digitLimbs)
     /** Bytes of a polynomial over this many limbs in memory. */
     public long polynomialBytes(int count) {
         return (long) count * degree() * Double.BYTES;
+    }
+
+    /** Bytes of an encoded constant over this many limbs in memory, where what repeats is kept once. */
+    long constantBytes(int count, int values) {
+        int log = Integer.numberOfTrailingZeros(2 * values);
+        return ((long) count << Ring.subringLogDegree(logDegree, log)) * Double.BYTES;
     }
 
     /** Bytes of a switching key in memory, both halves. */

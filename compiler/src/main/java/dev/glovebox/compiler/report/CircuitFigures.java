@@ -30,15 +30,17 @@ final class CircuitFigures {
     private final CircuitIr circuit;
     private final CkksParameters parameters;
     private final KeyRequirement keys;
+    private final int samples;
     private final CostModel costs;
     private final RingShape ring;
     private final double[] seconds;
     private final double[] noise;
 
-    CircuitFigures(CircuitIr circuit, KeyRequirement keys, CostModel costs, NoiseBreakdown breakdown) {
+    CircuitFigures(CircuitIr circuit, KeyRequirement keys, int samples, CostModel costs, NoiseBreakdown breakdown) {
         this.circuit = circuit;
         this.parameters = CkksParameters.of(circuit.parameters());
         this.keys = keys;
+        this.samples = samples;
         this.costs = costs;
         this.ring = RingShape.of(parameters);
         this.seconds = costs.seconds(ring, circuit.nodes(), circuit.constants());
@@ -59,7 +61,7 @@ final class CircuitFigures {
 
     Totals totals() {
         Prediction prediction =
-                Prediction.of(costs, ring, circuit.nodes(), circuit.outputs(), circuit.constants(), keys);
+                Prediction.of(costs, ring, circuit.nodes(), circuit.outputs(), circuit.constants(), keys, samples);
         SortedMap<String, Integer> operations = new TreeMap<>();
         int products = 0;
         for (CircuitIr.Node node : circuit.nodes()) {

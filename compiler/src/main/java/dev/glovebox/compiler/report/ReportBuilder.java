@@ -64,7 +64,8 @@ public final class ReportBuilder implements Stages.Listener {
         ParameterSearch.Choice chosen = Objects.requireNonNull(choice, "nothing was compiled");
         PrecisionBudget budget = approximation.budget();
         CircuitIr circuit = scheduled.with(chosen.parameters().spec());
-        CircuitFigures figures = new CircuitFigures(circuit, scheduled.keys(), costs, chosen.breakdown());
+        CircuitFigures figures =
+                new CircuitFigures(circuit, scheduled.keys(), chosen.samples(), costs, chosen.breakdown());
         return new Report(
                 model.manifest().signature().model(),
                 tensor.name(),
@@ -92,7 +93,7 @@ public final class ReportBuilder implements Stages.Listener {
     /** What can be said of a circuit that was read from its text: all but what led to it. */
     public static Report report(CircuitIr circuit, CostModel costs) {
         KeyRequirement keys = Schedule.keys(circuit.nodes(), circuit.slots(), circuit.constants());
-        CircuitFigures figures = new CircuitFigures(circuit, keys, costs, NoiseBreakdown.NONE);
+        CircuitFigures figures = new CircuitFigures(circuit, keys, 1, costs, NoiseBreakdown.NONE);
         return new Report(
                 "",
                 circuit.name(),

@@ -72,7 +72,8 @@ public final class AcceptanceCosts {
                     schedule.nodes(),
                     schedule.outputs(),
                     schedule.program().constants(),
-                    schedule.keys());
+                    schedule.keys(),
+                    choice.samples());
         }
 
         public long count(Class<?> operation) {

@@ -3,7 +3,6 @@ package dev.glovebox.compiler.cost;
 import dev.glovebox.runtime.ring.Basis;
 import dev.glovebox.runtime.ring.RingKernels;
 import dev.glovebox.runtime.ring.RnsPolynomial;
-import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -11,7 +10,7 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Kernels that count the bytes of the polynomials that are alive. */
-final class CountingKernels implements InvocationHandler {
+final class CountingKernels {
     private final RingKernels kernels;
     private long bytes;
     private long peak;
@@ -21,8 +20,14 @@ final class CountingKernels implements InvocationHandler {
     }
 
     RingKernels kernels() {
-        return (RingKernels)
-                Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {RingKernels.class}, this);
+        return counted(kernels);
+    }
+
+    private RingKernels counted(RingKernels of) {
+        return (RingKernels) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {RingKernels.class},
+                (proxy, method, arguments) -> invoke(of, method, arguments));
     }
 
     synchronized long bytes() {
@@ -48,9 +53,9 @@ final class CountingKernels implements InvocationHandler {
         private final long size;
         private final AtomicBoolean open = new AtomicBoolean(true);
 
-        Counted(RnsPolynomial polynomial) {
+        Counted(RnsPolynomial polynomial, int degree) {
             this.polynomial = polynomial;
-            size = (long) polynomial.basis().size() * kernels.ring().degree() * Double.BYTES;
+            size = (long) polynomial.basis().size() * degree * Double.BYTES;
             add(size);
         }
 
@@ -68,14 +73,18 @@ final class CountingKernels implements InvocationHandler {
         }
     }
 
-    @Override
-    public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
+    private Object invoke(RingKernels of, Method method, Object[] arguments) throws Throwable {
         Object[] own = arguments == null
                 ? new Object[0]
                 : Arrays.stream(arguments).map(this::own).toArray();
         try {
-            Object result = method.invoke(kernels, own);
-            return result instanceof RnsPolynomial polynomial ? new Counted(polynomial) : result;
+            Object result = method.invoke(of, own);
+            return switch (result) {
+                case RnsPolynomial polynomial ->
+                    new Counted(polynomial, of.ring().degree());
+                case RingKernels subring -> counted(subring);
+                case null, default -> result;
+            };
         } catch (InvocationTargetException e) {
             throw e.getCause();
         }
