@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -34,21 +35,23 @@ final class CostCommand extends ModelCommand {
     public Integer call() throws IOException {
         CostModel model = costs.model();
         if (options.isText()) {
-            print(options.text(), 1, model);
+            CircuitIr circuit = options.text();
+            print(circuit, 1, model);
+            print(trial.measure(new TextualCircuit(circuit)));
         } else {
             for (ModelOptions.Target target : options.targets()) {
                 Compilation compilation = Compilation.of(options.compilerOptions(), target);
                 print(compilation.circuit(), compilation.choice().samples(), model);
-                Measurement measured = trial.measure(target, compilation);
-                if (measured != null) {
-                    print(measured);
-                }
+                print(trial.measure(target, compilation));
             }
         }
         return 0;
     }
 
-    private void print(Measurement m) {
+    private void print(@Nullable Measurement m) {
+        if (m == null) {
+            return;
+        }
         out().printf(
                         Locale.ROOT,
                         "measured with %s, %d thread%s: %.2f ms an evaluation (median), %s; %.1f bits on %d samples%n",

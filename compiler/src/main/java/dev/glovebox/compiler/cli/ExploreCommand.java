@@ -95,7 +95,7 @@ final class ExploreCommand extends TrialCommand {
         List<CompilerOptions> combinations = combinations();
         List<Point> points = new ArrayList<>();
         for (CompilerOptions combination : combinations) {
-            Point point = point(target, combination);
+            Point point = point(target, combination, points.size() + 1);
             points.add(point);
             out().printf("%d/%d %s%n", points.size(), combinations.size(), line(point));
         }
@@ -143,7 +143,7 @@ final class ExploreCommand extends TrialCommand {
         return all;
     }
 
-    private Point point(ModelOptions.Target target, CompilerOptions combination) throws IOException {
+    private Point point(ModelOptions.Target target, CompilerOptions combination, int number) throws IOException {
         CostModel model = costs.model();
         try {
             Compilation compilation = Compilation.of(combination, target);
@@ -174,13 +174,14 @@ final class ExploreCommand extends TrialCommand {
                     simulated(compilation, rows),
                     measured,
                     null,
-                    command(target, combination));
+                    command(target, combination, number));
         } catch (CompilationException e) {
-            return failed(target, combination, e.diagnostics().getFirst().text());
+            return failed(
+                    target, combination, number, e.diagnostics().getFirst().text());
         }
     }
 
-    private Point failed(ModelOptions.Target target, CompilerOptions combination, String why) {
+    private Point failed(ModelOptions.Target target, CompilerOptions combination, int number, String why) {
         Forced forced = combination.forced();
         return new Point(
                 forced.packing() == null ? "" : forced.packing().name(),
@@ -206,7 +207,7 @@ final class ExploreCommand extends TrialCommand {
                 Double.NaN,
                 null,
                 why,
-                command(target, combination));
+                command(target, combination, number));
     }
 
     /** Bits that simulation leaves, approximation and noise together, over the samples. */
@@ -224,8 +225,8 @@ final class ExploreCommand extends TrialCommand {
         return rows.isEmpty() ? Double.NaN : -Math.log(error) / Math.log(2);
     }
 
-    /** What compiles, and runs if this exploration does, the one combination again. */
-    private String command(ModelOptions.Target target, CompilerOptions c) {
+    /** What compiles, and runs if this exploration does, the one combination again, into a folder of its own. */
+    private String command(ModelOptions.Target target, CompilerOptions c, int number) {
         Words words = new Words("glovebox explore").word(target.circuit().toString());
         words.option("-cp", options.givenClassPath(), "")
                 .option("--rescales", c.rescale(), "")
@@ -242,6 +243,7 @@ final class ExploreCommand extends TrialCommand {
                 .option("--max-key-bytes", c.maxKeyBytes(), CompilerOptions.DEFAULT.maxKeyBytes());
         costs.addTo(words);
         trial.addTo(words);
+        words.option("-d", output.resolve("point-" + number).normalize(), null);
         return words.toString();
     }
 

@@ -7,6 +7,8 @@ import dev.glovebox.compiler.build.RecordingClassLoader;
 import dev.glovebox.compiler.cli.GloveboxCommand.UserException;
 import dev.glovebox.compiler.ir.slot.CircuitIr;
 import dev.glovebox.compiler.ir.text.IrParser;
+import dev.glovebox.compiler.schedule.CircuitVerifier;
+import dev.glovebox.runtime.ckks.CkksParameters;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,21 +42,22 @@ final class ModelOptions {
     @Option(
             names = "--rescale",
             paramLabel = "POLICY",
-            description = "Rescale policy: ${COMPLETION-CANDIDATES}. Default: lazy.",
+            description = "Rescale policy: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.",
             completionCandidates = Policies.Rescale.class)
     String rescale = CompilerOptions.DEFAULT.rescale();
 
     @Option(
             names = "--relinearize",
             paramLabel = "POLICY",
-            description = "Relinearisation policy: ${COMPLETION-CANDIDATES}. Default: lazy.",
+            description = "Relinearisation policy: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.",
             completionCandidates = Policies.Relinearize.class)
     String relinearize = CompilerOptions.DEFAULT.relinearize();
 
     @Option(
             names = "--approximation",
             paramLabel = "METHOD",
-            description = "How polynomials for functions are found: ${COMPLETION-CANDIDATES}. Default: minimax.",
+            description = "How polynomials for functions are found: ${COMPLETION-CANDIDATES}."
+                    + " Default: ${DEFAULT-VALUE}.",
             completionCandidates = Policies.Approximation.class)
     String approximation = CompilerOptions.DEFAULT.approximation();
 
@@ -108,9 +111,16 @@ final class ModelOptions {
         return model.endsWith(".gbx");
     }
 
-    /** The textual circuit that was named. */
+    /** The textual circuit that was named; whoever edited it may have broken a rule. */
     CircuitIr text() throws IOException {
-        return IrParser.parseCircuit(Files.readString(Path.of(model)));
+        CircuitIr circuit = IrParser.parseCircuit(Files.readString(Path.of(model)));
+        try {
+            new CircuitVerifier().verify(circuit);
+            CkksParameters.of(circuit.parameters());
+        } catch (IllegalArgumentException e) {
+            throw new UserException(model + " breaks a rule of circuits: " + e.getMessage());
+        }
+        return circuit;
     }
 
     /** The circuit methods that were named, at least one. */

@@ -1,5 +1,6 @@
 package dev.glovebox.compiler.cli;
 
+import dev.glovebox.compiler.ir.slot.CircuitIr;
 import dev.glovebox.compiler.report.Report;
 import dev.glovebox.compiler.report.ReportBuilder;
 import dev.glovebox.compiler.report.ReportFiles;
@@ -16,7 +17,8 @@ final class ReportCommand extends TrialCommand {
     @Override
     public Integer call() throws IOException {
         if (options.isText()) {
-            Report report = ReportBuilder.report(options.text(), costs.model());
+            CircuitIr circuit = options.text();
+            Report report = ReportBuilder.report(circuit, costs.model(), trial.measure(new TextualCircuit(circuit)));
             write(report, report.name());
             return 0;
         }

@@ -8,7 +8,6 @@ import dev.glovebox.compiler.simulator.SimulatedCircuit;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -110,7 +109,7 @@ final class SimulateCommand extends ModelCommand {
         PrintWriter out = out();
         TextualCircuit circuit = new TextualCircuit(text);
         double noise = 0;
-        List<double[]> inputs = rows.read(Collections.nCopies(circuit.elements(), new Range(-1, 1)));
+        List<double[]> inputs = rows.read(circuit.ranges());
         for (double[] row : inputs) {
             TextualCircuit.Result result = circuit.simulate(row);
             if (!quiet) {

@@ -1,15 +1,19 @@
 package dev.glovebox.compiler.cli;
 
+import dev.glovebox.compiler.cli.Rows.Range;
 import dev.glovebox.compiler.ir.slot.CircuitIr;
 import dev.glovebox.compiler.ir.slot.SlotOp;
-import dev.glovebox.compiler.ir.slot.SlotProgram.InputLayout;
 import dev.glovebox.compiler.schedule.Schedule;
 import dev.glovebox.compiler.simulator.CircuitInterpreter;
 import dev.glovebox.compiler.simulator.Simulator;
+import dev.glovebox.runtime.circuit.CircuitManifest.KeyRequirement;
 import dev.glovebox.runtime.circuit.CircuitManifest.ResultElement;
+import dev.glovebox.runtime.circuit.Constants;
 import dev.glovebox.runtime.circuit.Evaluator.Value;
 import dev.glovebox.runtime.circuit.PublicProgram;
 import dev.glovebox.runtime.ckks.CkksParameters;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -30,9 +34,9 @@ final class TextualCircuit {
      */
     record Result(double[] values, double[] errors) {}
 
-    /** Elements of an input. */
-    int elements() {
-        return 1
+    /** Where the elements of an input lie: clients move and scale them to [-1, 1]. */
+    List<Range> ranges() {
+        int elements = 1
                 + IntStream.concat(
                                 circuit.inputs().stream()
                                         .flatMap(input -> input.elements().stream())
@@ -41,43 +45,77 @@ final class TextualCircuit {
                                         .mapToInt(s -> s instanceof PublicProgram.Input p ? p.element() : -1))
                         .max()
                         .orElse(-1);
+        return Collections.nCopies(elements, new Range(-1, 1));
+    }
+
+    CircuitIr ir() {
+        return circuit;
+    }
+
+    CkksParameters parameters() {
+        return parameters;
+    }
+
+    KeyRequirement keys() {
+        return Schedule.keys(circuit.nodes(), circuit.slots(), circuit.constants());
+    }
+
+    /** The circuit's constants; elements that are no ciphertext's are public. */
+    Constants constants(double[] elements) {
+        return circuit.constants().suppliedNormalized(elements);
+    }
+
+    /** One period of each input ciphertext. */
+    List<double[]> inputs(double[] elements) {
+        return circuit.inputs().stream()
+                .map(layout -> {
+                    double[] period = new double[layout.period()];
+                    for (int slot = 0; slot < layout.elements().size(); slot++) {
+                        int element = layout.elements().get(slot);
+                        period[slot] = element < 0 ? 0 : elements[element];
+                    }
+                    return period;
+                })
+                .toList();
+    }
+
+    /** The level that each input is encrypted at. */
+    int[] levels() {
+        return IntStream.range(0, circuit.inputs().size())
+                .map(input -> circuit.nodes().stream()
+                        .filter(node -> node.op().equals(new SlotOp.Input(input)))
+                        .mapToInt(node -> node.type().level())
+                        .max()
+                        .orElse(0))
+                .toArray();
+    }
+
+    /** The results in flat order, from the slots of the outputs. */
+    double[] results(List<double[]> outputs) {
+        return circuit.results().stream()
+                .mapToDouble(result -> switch (result) {
+                    case ResultElement.InSlot(int ciphertext, int slot) -> outputs.get(ciphertext)[slot];
+                    case ResultElement.Public(double value) -> value;
+                })
+                .toArray();
     }
 
     /** @param elements of an input, each in [-1, 1] */
     Result simulate(double[] elements) {
-        Simulator simulator = new Simulator(
-                parameters, circuit.slots(), Schedule.keys(circuit.nodes(), circuit.slots(), circuit.constants()));
-        Value[] inputs = new Value[circuit.inputs().size()];
-        for (int i = 0; i < inputs.length; i++) {
-            InputLayout layout = circuit.inputs().get(i);
-            double[] period = new double[layout.period()];
-            for (int slot = 0; slot < layout.elements().size(); slot++) {
-                int element = layout.elements().get(slot);
-                period[slot] = element < 0 ? 0 : elements[element];
-            }
-            inputs[i] = simulator.encrypt(period, level(i));
-        }
-        Value[] outputs = new CircuitInterpreter(circuit)
-                .evaluate(simulator, circuit.constants().suppliedNormalized(elements), inputs);
-        List<ResultElement> results = circuit.results();
-        Result result = new Result(new double[results.size()], new double[results.size()]);
-        for (int i = 0; i < results.size(); i++) {
-            switch (results.get(i)) {
-                case ResultElement.InSlot(int ciphertext, int slot) -> {
-                    result.values[i] = simulator.values(outputs[ciphertext])[slot];
-                    result.errors[i] = simulator.predictedErrors(outputs[ciphertext])[slot];
-                }
-                case ResultElement.Public(double value) -> result.values[i] = value;
+        Simulator simulator = new Simulator(parameters, circuit.slots(), keys());
+        List<double[]> periods = inputs(elements);
+        int[] levels = levels();
+        Value[] encrypted = new Value[levels.length];
+        Arrays.setAll(encrypted, i -> simulator.encrypt(periods.get(i), levels[i]));
+        List<Value> outputs =
+                List.of(new CircuitInterpreter(circuit).evaluate(simulator, constants(elements), encrypted));
+        double[] errors =
+                results(outputs.stream().map(simulator::predictedErrors).toList());
+        for (int i = 0; i < errors.length; i++) {
+            if (circuit.results().get(i) instanceof ResultElement.Public) {
+                errors[i] = 0;
             }
         }
-        return result;
-    }
-
-    private int level(int input) {
-        return circuit.nodes().stream()
-                .filter(node -> node.op().equals(new SlotOp.Input(input)))
-                .mapToInt(node -> node.type().level())
-                .max()
-                .orElse(0);
+        return new Result(results(outputs.stream().map(simulator::values).toList()), errors);
     }
 }

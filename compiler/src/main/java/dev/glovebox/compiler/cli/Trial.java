@@ -17,7 +17,6 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -68,23 +67,19 @@ final class Trial {
             for (int i = 0; i < warmUp; i++) {
                 server.evaluate(first);
             }
-            double[] nanos = new double[rows.size()];
-            double error = 0;
-            for (int i = 0; i < nanos.length; i++) {
-                byte[] request = client.encryptElements(rows.get(i));
+            Readings readings = new Readings();
+            for (double[] row : rows) {
+                byte[] request = client.encryptElements(row);
                 long start = System.nanoTime();
                 byte[] response = server.evaluate(request);
-                nanos[i] = System.nanoTime() - start;
-                error = Math.max(error, difference(client.decryptElements(response), clear.evaluate(rows.get(i))));
+                long nanos = System.nanoTime() - start;
+                readings.add(nanos, client.decryptElements(response), clear.evaluate(row));
             }
-            Arrays.sort(nanos);
             String backend = RingBackends.choose().name();
             int threads = Workers.configured().threads();
-            return new Measurement(
+            return readings.measurement(
                     backend,
                     threads,
-                    rows.size(),
-                    nanos[nanos.length / 2] * 1e-9,
                     CostModel.shipped(backend)
                             .map(costs -> Prediction.of(
                                             costs.withThreads(threads),
@@ -92,8 +87,7 @@ final class Trial {
                                             compilation.schedule().keys(),
                                             compilation.choice().samples())
                                     .seconds())
-                            .orElse(Double.NaN),
-                    -Math.log(error) / Math.log(2));
+                            .orElse(Double.NaN));
         }
     }
 
@@ -121,14 +115,6 @@ final class Trial {
             }
             throw new ClassNotFoundException(name);
         }
-    }
-
-    private static double difference(double[] a, double[] b) {
-        double greatest = 0;
-        for (int i = 0; i < a.length; i++) {
-            greatest = Math.max(greatest, Math.abs(a[i] - b[i]));
-        }
-        return greatest;
     }
 
     private static void delete(Path folder) throws IOException {

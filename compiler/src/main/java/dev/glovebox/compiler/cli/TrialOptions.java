@@ -47,4 +47,15 @@ final class TrialOptions {
     Measurement measure(ModelOptions.Target target, Compilation compilation) throws IOException {
         return run ? new Trial(target, compilation).run(samples(compilation), warmUp) : null;
     }
+
+    /** As {@link #measure(ModelOptions.Target, Compilation)}, of a circuit that was read from its text. */
+    @Nullable
+    Measurement measure(TextualCircuit circuit) throws IOException {
+        if (!run) {
+            return null;
+        }
+        try (TextualTrial trial = new TextualTrial(circuit)) {
+            return trial.run(rows.read(circuit.ranges()), warmUp);
+        }
+    }
 }

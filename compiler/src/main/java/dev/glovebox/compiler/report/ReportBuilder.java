@@ -91,7 +91,7 @@ public final class ReportBuilder implements Stages.Listener {
     }
 
     /** What can be said of a circuit that was read from its text: all but what led to it. */
-    public static Report report(CircuitIr circuit, CostModel costs) {
+    public static Report report(CircuitIr circuit, CostModel costs, @Nullable Measurement measured) {
         KeyRequirement keys = Schedule.keys(circuit.nodes(), circuit.slots(), circuit.constants());
         CircuitFigures figures = new CircuitFigures(circuit, keys, 1, costs, NoiseBreakdown.NONE);
         return new Report(
@@ -108,6 +108,6 @@ public final class ReportBuilder implements Stages.Listener {
                 figures.rotationKeys(),
                 List.of(),
                 List.of(),
-                null);
+                measured);
     }
 }

@@ -44,18 +44,11 @@ public final class CircuitVerifier {
     private static void verify(
             int slots, int inputs, List<CircuitIr.Node> nodes, List<Integer> outputs, Constants constants) {
         for (int i = 0; i < nodes.size(); i++) {
-            CircuitIr.Node node = nodes.get(i);
-            int index = i;
-            require(node.op().operands().stream().allMatch(o -> o >= 0 && o < index), node, "operands defined before");
-            require(Integer.bitCount(node.period()) == 1 && node.period() <= slots, node, "a period within the slots");
-            require(node.magnitude() >= 0 && node.magnitude() < Double.POSITIVE_INFINITY, node, "a finite magnitude");
-            List<CipherType> operands =
-                    node.op().operands().stream().map(o -> nodes.get(o).type()).toList();
-            CipherType type = node.op() instanceof SlotOp.Input(int input)
-                    ? inputType(node, input, inputs)
-                    : TypeRules.result(node.op(), operands);
-            require(type.equals(node.type()), node, "the type " + type);
-            verifyConstants(node, slots, constants);
+            try {
+                verify(i, slots, inputs, nodes, constants);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("%" + i + ": " + e.getMessage(), e);
+            }
         }
         for (int output : outputs) {
             CircuitIr.Node node = nodes.get(output);
@@ -67,6 +60,20 @@ public final class CircuitVerifier {
         if (outputs.stream().distinct().count() != outputs.size()) {
             throw new IllegalArgumentException("outputs " + outputs + " need to be distinct");
         }
+    }
+
+    private static void verify(int index, int slots, int inputs, List<CircuitIr.Node> nodes, Constants constants) {
+        CircuitIr.Node node = nodes.get(index);
+        require(node.op().operands().stream().allMatch(o -> o >= 0 && o < index), node, "operands defined before");
+        require(Integer.bitCount(node.period()) == 1 && node.period() <= slots, node, "a period within the slots");
+        require(node.magnitude() >= 0 && node.magnitude() < Double.POSITIVE_INFINITY, node, "a finite magnitude");
+        List<CipherType> operands =
+                node.op().operands().stream().map(o -> nodes.get(o).type()).toList();
+        CipherType type = node.op() instanceof SlotOp.Input(int input)
+                ? inputType(node, input, inputs)
+                : TypeRules.result(node.op(), operands);
+        require(type.equals(node.type()), node, "the type " + type);
+        verifyConstants(node, slots, constants);
     }
 
     private static CipherType inputType(CircuitIr.Node node, int input, int inputs) {

@@ -25,11 +25,12 @@ function short(x) {
   if (!isFinite(x)) return x > 0 ? "∞" : x < 0 ? "−∞" : "?";
   if (x === 0) return "0";
   const a = Math.abs(x);
-  const s = a >= 1e5 || a < 1e-3 ? x.toExponential(1).replace("e", "·10^").replace("+", "") : String(Number(x.toPrecision(3)));
-  return s.replace("-", "−");
+  if (a < 1e5 && a >= 1e-3) return String(Number(x.toPrecision(3))).replace("-", "−");
+  const [mantissa, exponent] = x.toExponential(1).split("e");
+  return `${mantissa.replace("-", "−").replace(".0", "")}·10${raised(Number(exponent))}`;
 }
-/** A small number as a power of two. */
-function power(x) { return x > 0 ? "2^" + Math.log2(x).toFixed(1).replace("-", "−") : x === 0 ? "0" : "?"; }
+/** A whole number as an exponent. */
+const raised = n => [...String(n)].map(c => c === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c]).join("");
 const cut = (s, most) => s.length > most ? s.slice(0, most - 1) + "…" : s;
 function bytes(n) {
   const units = ["B", "kB", "MB", "GB"];
@@ -60,15 +61,15 @@ function ticks(lo, hi, count, whole) {
  * options: width, height, x: [lo, hi], y: [lo, hi], xLabel, yLabel, xTick, yTick, logX, logY, whole: y ticks are whole numbers
  */
 function frame(o) {
-  const w = o.width || 520, h = o.height || 240, left = o.left || 56, right = 14, top = 10, bottom = 38;
+  const w = o.width || 520, h = o.height || 240, left = o.left || 56, right = 24, top = 10, bottom = 38;
   const lx = o.logX ? Math.log10 : v => v, ly = o.logY ? Math.log10 : v => v;
   let [x0, x1] = o.x.map(lx), [y0, y1] = o.y.map(ly);
   if (x0 === x1) { x0 -= .5; x1 += .5; }
   if (y0 === y1) { y0 -= .5; y1 += .5; }
   const x = v => left + (lx(v) - x0) / (x1 - x0) * (w - left - right);
   const y = v => h - bottom - (ly(v) - y0) / (y1 - y0) * (h - top - bottom);
-  const root = svg("svg", {viewBox: `0 0 ${w} ${h}`, width: w, height: h, role: "img"});
-  const at = (lo, hi, log, n, whole) => log ? decades(lo, hi) : ticks(lo, hi, n, whole);
+  const root = svg("svg", {viewBox: `0 0 ${w} ${h}`, width: w, height: h, role: "img", ...(o.class ? {class: o.class} : {})});
+  const at = (lo, hi, log, n, whole) => log ? logTicks(lo, hi, n) : ticks(lo, hi, n, whole);
   for (const t of at(y0, y1, o.logY, o.yTicks || 5, o.whole)) {
     const v = o.logY ? Math.pow(10, t) : t;
     root.append(svg("line", {x1: left, x2: w - right, y1: y(v), y2: y(v), stroke: "var(--line)"}),
@@ -84,11 +85,19 @@ function frame(o) {
   if (o.yLabel) root.append(svg("text", {x: 12, y: (h - bottom + top) / 2, "text-anchor": "middle", transform: `rotate(-90 12 ${(h - bottom + top) / 2})`}, o.yLabel));
   return {root, x, y, left, right: w - right, top, bottom: h - bottom};
 }
-function decades(lo, hi) {
-  const out = [];
-  const step = Math.max(1, Math.ceil((hi - lo) / 7));
-  for (let t = Math.ceil(lo - 1e-9); t <= hi + 1e-9; t += step) out.push(t);
-  return out.length > 1 ? out : [lo, hi];
+/** Logarithms of round numbers: powers of ten, and where they are few 2 and 5 between them, or round numbers all the way. */
+function logTicks(lo, hi, count) {
+  const of = mantissas => {
+    const out = [];
+    for (let t = Math.floor(lo); t <= hi; t++) mantissas.forEach(m => out.push(t + Math.log10(m)));
+    return out.filter(t => t >= lo - 1e-9 && t <= hi + 1e-9);
+  };
+  if (hi - lo >= 2) {
+    const step = Math.ceil((hi - lo) / count);
+    return of([1]).filter(t => t % step === 0);
+  }
+  const out = of([1, 2, 5]);
+  return out.length > 2 ? out : ticks(Math.pow(10, lo), Math.pow(10, hi), count).filter(v => v > 0).map(Math.log10);
 }
 
 /** A polyline over the points that are finite, broken where they are not. */
@@ -108,8 +117,8 @@ function legend(entries) {
 
 /** A table: head is a list of [title, numeric?]. */
 function table(head, rows) {
-  return el("div", {class: "scroll tall"}, el("table", {},
-    el("thead", {}, el("tr", {}, head.map(([t, n]) => el("th", n ? {class: "n"} : {}, t)))),
+  return el("div", {class: "scroll"}, el("table", head.length > 9 ? {class: "dense"} : {},
+    head.some(([t]) => t) ? el("thead", {}, el("tr", {}, head.map(([t, n]) => el("th", n ? {class: "n"} : {}, t)))) : null,
     el("tbody", {}, rows.map(r => el("tr", {}, r.map((c, i) => el("td", head[i][1] ? {class: "n"} : {}, c)))))));
 }
 

@@ -28,7 +28,7 @@ function section(title, note, ...content) {
   const M = R.measured, predicted = number(R.precision.predictedBits);
   if (!M) return;
   const bars = (title, rows, note) => {
-    const top = Math.max(...rows.map(r => r[1]), 1e-300), w = 500, label = 190, row = 28;
+    const top = Math.max(...rows.map(r => r[1]), 1e-300), w = 500, label = 80, row = 28;
     const root = svg("svg", {viewBox: `0 0 ${w} ${rows.length * row}`, width: w, height: rows.length * row, role: "img"});
     rows.forEach(([name, value, shown, c], i) => {
       const y = i * row, width = Math.max((w - label - 90) * value / top, 2);
@@ -61,10 +61,10 @@ function section(title, note, ...content) {
   const kind = new Map(kinds.map((k, i) => [k, i]));
   const hue = k => kind.get(k) < 7 ? color(kind.get(k)) : "var(--h)";
   const tick = t => t === 0 ? "0" : seconds(t);
-  const f = frame({width: 1060, height: Math.min(90 + 26 * maxLevel, 420), x: [0, clock], y: [0, maxLevel + .8], yLabel: "level", xTick: tick, whole: true, yTicks: Math.min(maxLevel + 1, 12)});
+  const f = frame({width: 1060, class: "wide", height: Math.min(90 + 26 * maxLevel, 420), x: [0, clock], y: [0, maxLevel + .8], yLabel: "level", xTick: tick, whole: true, yTicks: Math.min(maxLevel + 1, 12)});
   const scales = steps.map(s => s.scaleBits);
   const low = Math.floor(Math.min(...scales) / 10) * 10, high = Math.ceil(Math.max(...scales) / 10) * 10;
-  const g = frame({width: 1060, height: 150, x: [0, clock], y: [low, high], xLabel: "predicted time of one evaluation, one operation after another", yLabel: "log₂ scale", xTick: tick, yTicks: 4});
+  const g = frame({width: 1060, class: "wide", height: 150, x: [0, clock], y: [low, high], xLabel: "predicted time of one evaluation, one operation after another", yLabel: "log₂ scale", xTick: tick, yTicks: 4});
   // Neighbours that look alike and would be thinner than a pixel become one bar.
   const least = .35;
   for (let i = 0; i < steps.length;) {
@@ -74,7 +74,7 @@ function section(title, note, ...content) {
     const x = f.x(start[i]), w = Math.max(f.x(start[i] + time) - x, .6);
     const rise = s.pending === 2 ? .72 : .36;
     const y = f.y(s.level + rise);
-    const told = tip(`%${i}${j > i + 1 ? " to %" + (j - 1) : ""} ${s.operation}${s.line ? " · " + s.line : ""}\nlevel ${s.level}, scale 2^${s.scaleBits.toFixed(1)}${s.pending === 2 ? ", rescaling due" : ""}${s.size === 3 ? ", three parts" : ""}\n${seconds(time)}${s.noise > 0 ? ", noise " + power(s.noise) : ""}`);
+    const told = tip(`%${i}${j > i + 1 ? " to %" + (j - 1) : ""} ${s.operation}${s.line ? " · " + s.line : ""}\nlevel ${s.level}, scale of ${s.scaleBits.toFixed(1)} bits${s.pending === 2 ? ", rescaling due" : ""}${s.size === 3 ? ", three parts" : ""}\n${seconds(time)}${s.noise > 0 ? ", noise " + bits(s.noise) : ""}`);
     f.root.append(svg("rect", {x, width: w, y, height: Math.max(f.y(s.level) - y, 1.5), fill: hue(s.operation)}, told));
     g.root.append(svg("rect", {x, width: w, y: g.y(s.scaleBits) - 1.5, height: 3, fill: hue(s.operation)}, told.cloneNode(true)));
     i = j;
@@ -82,7 +82,7 @@ function section(title, note, ...content) {
   const more = kinds.slice(7);
   section("Levels and scales over time",
     `Each bar is one of ${steps.length} operations. It stands on its result's level, low at the canonical scale and high while a rescaling is due; below is the scale itself. Point at a bar for more.`,
-    legend(kinds.slice(0, 7).map((k, i) => [`${k} ${seconds(spent[k])}`, color(i)]).concat(more.length ? [[`${more.length} others ${seconds(more.reduce((a, k) => a + spent[k], 0))}`, "var(--h)"]] : [])), f.root, g.root);
+    legend(kinds.slice(0, 7).map((k, i) => [`${k} ${seconds(spent[k])}`, color(i)]).concat(more.length ? [[`${more.length} others ${seconds(more.reduce((a, k) => a + spent[k], 0))}`, "var(--h)"]] : [])), el("div", {class: "scroll"}, f.root, g.root));
 })();
 
 // Cost by source line
@@ -91,8 +91,8 @@ function section(title, note, ...content) {
   if (!lines.length) return;
   const row = 28, w = 1060, label = 250, right = 330, h = lines.length * row + 6;
   const max = Math.max(...lines.map(l => l.seconds), 1e-12);
-  const root = svg("svg", {viewBox: `0 0 ${w} ${h}`, width: w, height: h, role: "img"});
-  const errors = l => [l.approximationError > 0 ? "approximation " + power(l.approximationError) : null, l.noise > 0 ? "noise " + power(l.noise) : null].filter(Boolean);
+  const root = svg("svg", {viewBox: `0 0 ${w} ${h}`, width: w, height: h, role: "img", class: "wide"});
+  const errors = l => [l.approximationError > 0 ? "approximation " + bits(l.approximationError) : null, l.noise > 0 ? "noise " + bits(l.noise) : null].filter(Boolean);
   lines.forEach((l, i) => {
     const y = i * row + 4, width = Math.max((w - label - right) * l.seconds / max, 2);
     const operations = Object.entries(l.operations).sort((a, b) => b[1] - a[1]).map(([k, v]) => `${v} × ${k}`);
@@ -102,27 +102,38 @@ function section(title, note, ...content) {
       svg("text", {x: w - right + 12, y: y + 14, class: "strong"}, seconds(l.seconds)),
       svg("text", {x: w - right + 82, y: y + 14}, errors(l).join(", ") || cut(operations.slice(0, 2).join(", "), 38)));
   });
-  section("Cost and noise by source line", "Predicted time of the operations that each line of the model became, the greatest error that its approximations add to a result, and what the noise of its operations alone makes of one." + (R.lines.length > lines.length ? ` The dearest ${lines.length} of ${R.lines.length} lines.` : ""), el("div", {class: "scroll"}, root));
+  section("Cost and noise by source line", "Predicted time of the operations that each line of the model became, the greatest error that its approximations add to a result, and what the noise of its operations alone makes of one: in bits, −log₂ of the error." + (R.lines.length > lines.length ? ` The dearest ${lines.length} of ${R.lines.length} lines.` : ""), el("div", {class: "scroll"}, root));
 })();
 
 // Approximations
+
+/** Their difference, on a logarithmic axis where parts of it are far above the error that counts: a step between its sides. */
+function difference(a, xs, errors) {
+  const known = errors.filter(e => isFinite(e) && e > 0), top = Math.max(...known, a.error), log = top > 16 * a.error;
+  const low = a.error / 16;
+  const e = frame({width: 500, height: 120, left: 66, x: [a.domainLo, a.domainHi], y: log ? [low, top] : [0, top], logY: log, yTicks: log ? 3 : 2});
+  e.root.append(path(e, xs, log ? errors.map(v => Math.max(v, low)) : errors, "var(--b)", 1.2),
+    svg("line", {x1: e.left, x2: e.right, y1: e.y(a.error), y2: e.y(a.error), stroke: "var(--soft)", "stroke-dasharray": "4 3"}, tip("the error that counts")));
+  return e.root;
+}
+
 if (R.approximations.length) {
   const shown = R.approximations.slice(0, 24);
   const plots = shown.map(a => {
     const xs = a.x.map(number), fs = a.function.map(number), ps = a.polynomial.map(number);
     const values = fs.concat(ps).filter(isFinite);
-    const f = frame({width: 500, height: 220, left: 62, x: [a.domainLo, a.domainHi], y: [Math.min(...values), Math.max(...values)]});
+    const f = frame({width: 500, height: 220, left: 66, x: [a.domainLo, a.domainHi], y: [Math.min(...values), Math.max(...values)]});
     if (isFinite(a.lo) && isFinite(a.hi)) {
       const x0 = f.x(Math.max(a.lo, a.domainLo)), x1 = f.x(Math.min(a.hi, a.domainHi));
       f.root.append(svg("rect", {x: x0, width: Math.max(x1 - x0, 1), y: f.top, height: f.bottom - f.top, fill: "var(--d)", opacity: .13}, tip(`the data's range, ${short(a.lo)} to ${short(a.hi)}`)));
     }
     f.root.append(path(f, xs, fs, "var(--h)", 4.5), path(f, xs, ps, "var(--a)", 1.6));
-    const errors = xs.map((_, i) => Math.abs(ps[i] - fs[i])), top = Math.max(...errors.filter(isFinite), 1e-300);
-    const e = frame({width: 500, height: 110, left: 62, x: [a.domainLo, a.domainHi], y: [0, top], yTicks: 2, yTick: v => v === 0 ? "0" : power(v)});
-    e.root.append(path(e, xs, errors, "var(--b)", 1.2));
-    return el("div", {}, el("h3", {}, a.expression), el("div", {class: "note"}, `${a.at ? a.at + ": " : ""}${a.method}, ${a.depth} level${a.depth === 1 ? "" : "s"}; error ${power(a.error)}, at the results ${power(a.errorAtResults)} (${bits(a.errorAtResults)})`), f.root, e.root);
+    // A polynomial of the source differs from its Chebyshev form by rounding alone: nothing to plot.
+    const exact = a.error < 1e-12 * Math.max(1, ...values.map(Math.abs));
+    const told = exact ? "exact" : `error ${short(a.error)} (${bits(a.error)}), at the results ${short(a.errorAtResults)} (${bits(a.errorAtResults)})`;
+    return el("div", {}, el("h3", {title: a.expression}, cut(a.expression, 48)), el("div", {class: "note"}, `${a.at ? a.at + ": " : ""}${a.method}, ${a.depth} level${a.depth === 1 ? "" : "s"}; ${told}`), f.root, exact ? null : difference(a, xs, xs.map((_, i) => Math.abs(ps[i] - fs[i]))));
   });
-  section("Approximations", (R.approximations.length > shown.length ? `The first ${shown.length} of ${R.approximations.length}. ` : "") + "What each function became. The tinted band is where the model's data can lie.",
+  section("Approximations", (R.approximations.length > shown.length ? `The first ${shown.length} of ${R.approximations.length}. ` : "") + "What each function became. The tinted band is where the model's data can lie; the dashed line is the greatest error there, beside steps outside the gap between their sides.",
     legend([["the function", "var(--h)"], ["the polynomial", "var(--a)"], ["their difference", "var(--b)"]]), el("div", {class: "grid"}, plots));
 }
 
@@ -170,17 +181,17 @@ if (R.approximations.length) {
       svg("rect", {x, y, width: bw, height: bh, rx: 8, fill: "var(--wash)", stroke: color(Math.max(kinds.indexOf(v.operation), 0)), "stroke-width": 1.6}),
       svg("text", {x: x + 10, y: y + 21, class: "strong"}, `${v.operation} · ${v.size}`),
       svg("text", {x: x + bw - 10, y: y + 21, "text-anchor": "end"}, cut(v.at.replace(/^.*:/, ":"), 8)),
-      svg("text", {x: x + 10, y: y + 39}, cut(v.detail || range, 28))));
+      svg("text", {x: x + 10, y: y + 39}, cut(v.detail || range, 26))));
   });
   section("The circuit", "The tensor stage: vectors with their sizes, and the operations that make them; inputs on top, source lines on the right.", el("div", {class: "box"}, root));
 })();
 
 // Parameters
 section("Parameters", null, table([["", false], ["", false]], [
-  ["Ring degree", `2^${P.logDegree} = ${2 ** P.logDegree}; ${P.slots} slots used of ${2 ** (P.logDegree - 1)}`],
+  ["Ring degree", `2${raised(P.logDegree)} = ${2 ** P.logDegree}; ${P.slots} slots used of ${2 ** (P.logDegree - 1)}`],
   ["Levels", `${P.levelBits.length}, level 0 first: ` + runs(P.levelBits.map(l => l.join("+"))) + " bits"],
   ["Key switching", `${P.digits} digit${P.digits === 1 ? "" : "s"}, special primes ${runs(P.specialBits)} bits`],
-  ["Scale at level 0", `2^${short(P.scaleBits)}`],
+  ["Scale at level 0", `${short(P.scaleBits)} bits`],
   ["Security", P.logModulus <= P.maxLogModulus
     ? `128 bits: log₂(QP) = ${P.logModulus.toFixed(1)} ≤ ${short(P.maxLogModulus)}`
     : el("span", {class: "warn"}, `below 128 bits: log₂(QP) = ${P.logModulus.toFixed(1)} > ${short(P.maxLogModulus)}`)],
@@ -202,6 +213,12 @@ function runs(values) {
     Object.entries(T.operations).sort((a, b) => spent[b[0]] - spent[a[0]]).map(([k, n]) => [k, n, seconds(spent[k]), (100 * spent[k] / all).toFixed(1) + " %"])));
 })();
 if (R.rotationKeys.length) section("Rotations and keys", "Every rotation needs a key of its own, made by the client for the highest level it is used at.",
-  table([["steps", true], ["level", true], ["uses", true]], R.rotationKeys.map(k => [k.steps, k.level, k.uses])));
+  el("div", {class: "beside"}, columns(R.rotationKeys).map(keys => table([["steps", true], ["level", true], ["uses", true]], keys.map(k => [k.steps, k.level, k.uses])))));
+
+/** Many short rows stand in up to four columns. */
+function columns(rows) {
+  const height = Math.max(Math.ceil(rows.length / 4), 8);
+  return Array.from({length: Math.ceil(rows.length / height)}, (_, i) => rows.slice(i * height, (i + 1) * height));
+}
 
 page.append(el("footer", {}, "Made by Glovebox. This page holds all its data and asks the network for nothing."));

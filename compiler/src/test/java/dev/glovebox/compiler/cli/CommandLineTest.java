@@ -8,7 +8,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Every command, as a user types it. */
 class CommandLineTest {
@@ -83,12 +83,26 @@ class CommandLineTest {
         String before = succeed("simulate", file.toString(), "--samples", "2");
         assertThat(before).contains("SampleModel.score: 2 samples, noise ");
         assertThat(succeed("cost", file.toString())).contains("SampleModel.score: ring 2^", "Relinearize");
+        assertThat(succeed("cost", file.toString(), "--run", "--samples", "2"))
+                .containsPattern("measured with .* ([89]|[1-9][0-9])\\.[0-9] bits on 2 samples");
+        succeed("report", file.toString(), "--run", "--samples", "2", "-d", folder.toString());
+        assertThat(JsonMapper.shared()
+                        .readTree(Files.readString(folder.resolve("SampleModel.score.json")))
+                        .get("measured")
+                        .get("errorBits")
+                        .asDouble())
+                .isGreaterThan(8);
 
         Matcher scalar =
                 Pattern.compile("(multiplyScalar %\\d+, )(-?[0-9.E-]+)").matcher(text);
         assertThat(scalar.find()).isTrue();
         Files.writeString(file, scalar.replaceFirst("$10.125"));
         assertThat(succeed("simulate", file.toString(), "--samples", "2")).isNotEqualTo(before);
+
+        Files.writeString(file, text.replaceFirst("= rescale ", "= negate "));
+        Run wrong = run("cost", file.toString());
+        assertThat(wrong.status()).isEqualTo(1);
+        assertThat(wrong.err()).contains("breaks a rule of circuits: %", "needs the type ");
     }
 
     @Test
@@ -193,14 +207,14 @@ class CommandLineTest {
         String command = points.get(7).get("command").asString();
         String[] again = command.substring("glovebox ".length()).split(" ");
         assertThat(again).contains("--samples", "--rings", "--precisions");
-        String[] arguments = Arrays.copyOf(again, again.length + 2);
-        arguments[again.length] = "-d";
-        arguments[again.length + 1] = folder.resolve("again").toString();
-        succeed(arguments);
+        succeed(again);
         JsonNode same = JsonMapper.shared()
-                .readTree(Files.readString(folder.resolve("again/explore.json")))
-                .get("points");
-        assertThat(same.get(0)).isEqualTo(points.get(7));
+                .readTree(Files.readString(folder.resolve("point-8/explore.json")))
+                .get("points")
+                .get(0);
+        assertThat(same.get("command").asString()).isEqualTo(command.replace("point-8", "point-8/point-1"));
+        ((ObjectNode) same).set("command", points.get(7).get("command"));
+        assertThat(same).isEqualTo(points.get(7));
     }
 
     @Test

@@ -14,13 +14,13 @@ public final class RingBackends {
 
     private static final System.Logger LOG = System.getLogger(RingBackends.class.getName());
 
-    /** Backends whose absence was logged, with the reason. */
-    private static final Set<String> EXPLAINED = ConcurrentHashMap.newKeySet();
+    /** What was logged: each backend once, chosen or not, with the reason. */
+    private static final Set<String> LOGGED = ConcurrentHashMap.newKeySet();
 
     private RingBackends() {}
 
     /**
-     * The backend that {@value #PROPERTY} names, else the available one of highest priority. Logs the choice and its reason, and once
+     * The backend that {@value #PROPERTY} names, else the available one of highest priority. Logs once the choice and its reason, and
      * why a better one is not available.
      *
      * @throws IllegalStateException if the named one, or any, is missing or not available; the message lists what was found
@@ -46,20 +46,10 @@ public final class RingBackends {
             }
             RingBackend.Availability availability = backend.availability();
             if (availability.usable()) {
-                LOG.log(
-                        System.Logger.Level.INFO,
-                        "backend {0}: {1}",
-                        backend.name(),
-                        forced == null ? availability.reason() : "forced by -D" + PROPERTY);
+                logOnce(backend.name() + ": " + (forced == null ? availability.reason() : "forced by -D" + PROPERTY));
                 return backend;
             }
-            if (EXPLAINED.add(backend.name() + ": " + availability.reason())) {
-                LOG.log(
-                        System.Logger.Level.INFO,
-                        "backend {0} is not used: {1}",
-                        backend.name(),
-                        availability.reason());
-            }
+            logOnce(backend.name() + " is not used: " + availability.reason());
         }
         String found = backends.stream()
                 .map(b -> b.name() + " (" + b.availability().reason() + ")")
@@ -67,5 +57,11 @@ public final class RingBackends {
         throw new IllegalStateException("no backend " + (forced == null ? "" : "named '" + forced + "' ")
                 + "is available; found " + found + ". Add glovebox-backend-java to the class path"
                 + (forced == null ? "." : " or remove -D" + PROPERTY + "."));
+    }
+
+    private static void logOnce(String message) {
+        if (LOGGED.add(message)) {
+            LOG.log(System.Logger.Level.INFO, "backend {0}", message);
+        }
     }
 }
