@@ -2,6 +2,7 @@ package dev.glovebox.compiler;
 
 import dev.glovebox.compiler.approximation.Approximate;
 import dev.glovebox.compiler.approximation.Approximate.Approximated;
+import dev.glovebox.compiler.approximation.ComposeAffine;
 import dev.glovebox.compiler.approximation.DecidedInputs;
 import dev.glovebox.compiler.approximation.FoldNormalization;
 import dev.glovebox.compiler.approximation.NormalizeInputs;
@@ -15,6 +16,7 @@ import dev.glovebox.compiler.frontend.Lifter;
 import dev.glovebox.compiler.ir.slot.SlotProgram;
 import dev.glovebox.compiler.ir.tensor.TensorProgram;
 import dev.glovebox.compiler.layout.LatencyLayout;
+import dev.glovebox.compiler.layout.SeparateProducts;
 import dev.glovebox.compiler.layout.ThroughputLayout;
 import dev.glovebox.compiler.parameters.KeyBudget;
 import dev.glovebox.compiler.parameters.Objective;
@@ -150,23 +152,27 @@ public final class Compiler {
         }
     }
 
-    /** Of the numbers of slots that latency packing may use, that with the least predicted time. */
+    /** Of the numbers of slots and the forms of the program that latency packing may use, those with the least predicted time. */
     private SlotProgram layOut(TensorProgram program, Packing packing) {
         if (packing == Packing.THROUGHPUT) {
             return new ThroughputLayout().layOut(program);
         }
+        TensorProgram separate = new SeparateProducts().apply(program);
+        List<TensorProgram> forms =
+                separate == program ? List.of(program) : List.of(program, new ComposeAffine().apply(separate));
         int logDegree = options.forced().logDegree();
         int most = logDegree == 0 ? LatencyLayout.MAX_SLOTS : Math.min(LatencyLayout.MAX_SLOTS, 1 << (logDegree - 1));
-        List<Integer> counts = LatencyLayout.slotCounts(program, most);
         Objective objective = Objective.of(options);
-        if (counts.size() == 1) {
-            return new LatencyLayout(objective.model(), counts.getFirst()).layOut(program);
-        }
+        List<SlotProgram> layouts = forms.stream()
+                .flatMap(form -> LatencyLayout.slotCounts(form, most).stream()
+                        .map(slots -> new LatencyLayout(objective.model(), slots).layOut(form)))
+                .toList();
         Scheduler scheduler = new Scheduler(options);
-        return counts.stream()
-                .map(slots -> new LatencyLayout(objective.model(), slots).layOut(program))
-                .min(Comparator.comparingDouble(slots -> objective.typicalSeconds(scheduler.schedule(slots))))
-                .orElseThrow();
+        return layouts.size() == 1
+                ? layouts.getFirst()
+                : layouts.stream()
+                        .min(Comparator.comparingDouble(slots -> objective.typicalSeconds(scheduler.schedule(slots))))
+                        .orElseThrow();
     }
 
     private static Summary summary(PrecisionBudget budget, Schedule schedule, ParameterSearch.Choice choice) {

@@ -127,7 +127,9 @@ class ModelCostsTest {
             Files.write(GOLDEN, lines);
         }
         assertThat(lines).isEqualTo(Files.readAllLines(GOLDEN));
-        assertThat(Pattern.compile("(?m)^\\| `\\w+` \\| 2\\^.*$").matcher(Files.readString(PAGE)).results())
+        assertThat(Pattern.compile("(?m)^\\| `\\w+` \\| 2\\^.*$")
+                        .matcher(Files.readString(PAGE))
+                        .results())
                 .map(MatchResult::group)
                 .isEqualTo(costs.stream().map(Costs::row).toList());
     }

@@ -11,15 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A sum Σ_d factor_d · rotate(x, d) whose factors are whole multiples of one number and, over baby and giant steps, products of
- * two: Σ_g w_g · rotate(Σ_b a_b · rotate(x, b), g). Box filters and most edge filters are; they need few rotations, at most one
- * scalar product and no vector.
+ * two: Σ_g w_g · rotate(Σ_b a_b · rotate(x, b), g); giant steps may fall into smaller and greater ones again. Box filters and most edge
+ * filters are such sums, and so is a sum of neighbours by doubling; they need few rotations, at most one scalar product and no vector.
  *
  * @param unit what all factors are multiples of; 1 if they are whole
- * @param babies baby step → its factor
- * @param giants giant step → its factor
+ * @param stages sums of the vector, of the first sum, and so on: step → its factor
  */
-record SeparableSum(int node, int length, double unit, Map<Integer, Integer> babies, Map<Integer, Integer> giants)
-        implements AffinePlan.Group {
+record SeparableSum(int node, int length, double unit, List<Map<Integer, Integer>> stages) implements AffinePlan.Group {
     private static final double TOLERANCE = 0x1p-45;
     private static final int GREATEST_FACTOR = 64;
 
@@ -41,52 +39,67 @@ record SeparableSum(int node, int length, double unit, Map<Integer, Integer> bab
             }
             whole.put(entry.getKey(), (int) Math.rint(multiple));
         }
-        SeparableSum best = null;
-        for (int babySteps : candidates(new ArrayList<>(whole.keySet()))) {
-            SeparableSum sum = split(node, length, unit, whole, babySteps);
-            if (sum != null && (best == null || sum.cost(costs) < best.cost(costs))) {
-                best = sum;
-            }
-        }
-        return Optional.ofNullable(best);
+        return Optional.of(new SeparableSum(node, length, unit, stages(whole, costs)));
     }
 
-    /** No giant steps, and the distances between diagonals. */
-    private static List<Integer> candidates(List<Integer> offsets) {
-        List<Integer> candidates = new ArrayList<>(List.of(offsets.getLast() + 1));
+    /** The cheapest stages whose steps and factors make up the given ones. */
+    private static List<Map<Integer, Integer>> stages(TreeMap<Integer, Integer> factors, LayoutCost costs) {
+        List<Map<Integer, Integer>> best = List.of(factors);
+        for (int babySteps : distances(new ArrayList<>(factors.keySet()))) {
+            Split split = Split.of(factors, babySteps);
+            if (split != null && split.giants.size() < factors.size()) {
+                List<Map<Integer, Integer>> stages = new ArrayList<>(List.of(split.babies));
+                stages.addAll(stages(split.giants, costs));
+                if (cost(stages, costs) < cost(best, costs)) {
+                    best = stages;
+                }
+            }
+        }
+        return best;
+    }
+
+    private static double cost(List<Map<Integer, Integer>> stages, LayoutCost costs) {
+        return stages.stream().mapToDouble(stage -> cost(stage, costs)).sum();
+    }
+
+    private static List<Integer> distances(List<Integer> offsets) {
+        List<Integer> distances = new ArrayList<>();
         for (int i = 1; i < offsets.size(); i++) {
-            candidates.add(offsets.get(i) - offsets.getFirst());
-            candidates.add(offsets.get(i) - offsets.get(i - 1));
+            distances.add(offsets.get(i) - offsets.getFirst());
+            distances.add(offsets.get(i) - offsets.get(i - 1));
         }
-        return candidates.stream().distinct().toList();
+        return distances.stream().distinct().toList();
     }
 
-    private static @Nullable SeparableSum split(
-            int node, int length, double unit, TreeMap<Integer, Integer> factors, int babySteps) {
-        int origin = factors.firstKey();
-        Map<Integer, TreeMap<Integer, Integer>> rows = new TreeMap<>();
-        factors.forEach((d, f) -> {
-            int baby = (d - origin) % babySteps;
-            rows.computeIfAbsent(d - baby, k -> new TreeMap<>()).put(baby, f);
-        });
-        // The row of the least factors is the common one.
-        TreeMap<Integer, Integer> babies = rows.values().stream()
-                .min(Comparator.comparingInt(row -> Math.abs(row.firstEntry().getValue())))
-                .orElseThrow();
-        Map<Integer, Integer> giants = new TreeMap<>();
-        for (var row : rows.entrySet()) {
-            int weight =
-                    row.getValue().firstEntry().getValue() / babies.firstEntry().getValue();
-            boolean fits = row.getValue().keySet().equals(babies.keySet());
-            for (var baby : babies.entrySet()) {
-                fits = fits && row.getValue().getOrDefault(baby.getKey(), 0) == weight * baby.getValue();
+    /** Factors as products of those of baby steps and of giant steps. */
+    private record Split(TreeMap<Integer, Integer> babies, TreeMap<Integer, Integer> giants) {
+        static @Nullable Split of(TreeMap<Integer, Integer> factors, int babySteps) {
+            int origin = factors.firstKey();
+            Map<Integer, TreeMap<Integer, Integer>> rows = new TreeMap<>();
+            factors.forEach((d, f) -> {
+                int baby = (d - origin) % babySteps;
+                rows.computeIfAbsent(d - baby, k -> new TreeMap<>()).put(baby, f);
+            });
+            // The row of the least factors is the common one.
+            TreeMap<Integer, Integer> babies = rows.values().stream()
+                    .min(Comparator.comparingInt(
+                            row -> Math.abs(row.firstEntry().getValue())))
+                    .orElseThrow();
+            TreeMap<Integer, Integer> giants = new TreeMap<>();
+            for (var row : rows.entrySet()) {
+                int weight = row.getValue().firstEntry().getValue()
+                        / babies.firstEntry().getValue();
+                boolean fits = row.getValue().keySet().equals(babies.keySet());
+                for (var baby : babies.entrySet()) {
+                    fits = fits && row.getValue().getOrDefault(baby.getKey(), 0) == weight * baby.getValue();
+                }
+                if (!fits) {
+                    return null;
+                }
+                giants.put(row.getKey(), weight);
             }
-            if (!fits) {
-                return null;
-            }
-            giants.put(row.getKey(), weight);
+            return new Split(babies, giants);
         }
-        return new SeparableSum(node, length, unit, babies, giants);
     }
 
     @Override
@@ -96,7 +109,7 @@ record SeparableSum(int node, int length, double unit, Map<Integer, Integer> bab
 
     @Override
     public double cost(LayoutCost costs) {
-        return cost(babies, costs) + cost(giants, costs) + (unit == 1 ? 0 : costs.scalarProduct());
+        return cost(stages, costs) + (unit == 1 ? 0 : costs.scalarProduct());
     }
 
     /** Of Σ factor · rotate(x, step). */
@@ -110,7 +123,11 @@ record SeparableSum(int node, int length, double unit, Map<Integer, Integer> bab
 
     @Override
     public int emit(SlotProgramBuilder builder) {
-        return builder.scale(sum(builder, sum(builder, node, babies), giants), unit);
+        int sum = node;
+        for (Map<Integer, Integer> stage : stages) {
+            sum = sum(builder, sum, stage);
+        }
+        return builder.scale(sum, unit);
     }
 
     private static int sum(SlotProgramBuilder builder, int operand, Map<Integer, Integer> terms) {

@@ -60,10 +60,10 @@ class ReadmeTest {
     @Test
     void thePluginStanzaIsTheOneThatItsTestsUse() throws IOException {
         List<String> blocks = Readme.read().blocks("xml");
-        assertThat(blocks).hasSize(2);
+        assertThat(blocks).hasSize(3);
         String project = Files.readString(Readme.root().resolve("maven-plugin/src/it/java17-model/pom.xml"));
 
-        assertThat(words(project)).contains(words(blocks.get(1)));
+        assertThat(words(project)).contains(words(blocks.get(2)));
     }
 
     @Test
