@@ -10,6 +10,7 @@ import dev.glovebox.compiler.ir.tensor.TensorProgram.Result;
 import dev.glovebox.compiler.range.ExpressionBounds;
 import dev.glovebox.compiler.range.Tape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ final class ErrorPropagation {
     private final double smallestStep;
     private final Map<Integer, double[]> lipschitz = new HashMap<>();
     private final Map<Expression, Tape> tapes = new HashMap<>();
+    private final Map<Integer, double[]> grids = new HashMap<>();
 
     /**
      * @param nodes with ranges; more may be added at the end
@@ -153,16 +155,22 @@ final class ErrorPropagation {
     }
 
     /** The greatest |p'| on a range, from a dense grid. */
-    private static double greatestSlope(TensorOp.Polynomial p, Interval range) {
+    private double greatestSlope(TensorOp.Polynomial p, Interval range) {
         double[] derivative = Chebyshev.derivative(p.coefficients().toArray());
         int points = Math.max(SAMPLES, 16 * p.degree());
         double greatest = 0;
-        for (int i = 0; i <= points; i++) {
-            double x = range.middle() + range.radius() * StrictMath.cos(Math.PI * i / points);
+        for (double place : grids.computeIfAbsent(points, ErrorPropagation::grid)) {
+            double x = range.middle() + range.radius() * place;
             greatest = Math.max(greatest, Math.abs(Chebyshev.evaluate(derivative, p.domain(), x)));
         }
         // The grid of 16 points for each degree sees the maximum but for a factor 1/cos(π/32) (Ehlich and Zeller 1964).
         return 1.005 * greatest / p.domain().radius();
+    }
+
+    private static double[] grid(int points) {
+        double[] grid = new double[points + 1];
+        Arrays.setAll(grid, i -> StrictMath.cos(Math.PI * i / points));
+        return grid;
     }
 
     private double greatestStep(Tape tape, Interval range) {

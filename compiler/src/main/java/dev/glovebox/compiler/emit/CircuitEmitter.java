@@ -16,13 +16,11 @@ import dev.glovebox.runtime.circuit.ConstantsFile;
 import dev.glovebox.runtime.circuit.ManifestJson;
 import dev.glovebox.runtime.circuit.ServerManifest;
 import dev.glovebox.runtime.ckks.ParameterSpec;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 
 /** Makes the files of a circuit from its stages. */
 public final class CircuitEmitter {
@@ -56,11 +54,10 @@ public final class CircuitEmitter {
      */
     public static Texts texts(TensorProgram tensor, SlotProgram slots) {
         IrPrinter.Shared printer = new IrPrinter.Shared();
-        return new Texts(text(() -> IrPrinter.print(tensor)), text(() -> printer.print(slots)), printer);
-    }
-
-    private static CompletableFuture<byte[]> text(Supplier<String> print) {
-        return CompletableFuture.supplyAsync(() -> print.get().getBytes(StandardCharsets.UTF_8));
+        return new Texts(
+                CompletableFuture.supplyAsync(() -> IrPrinter.utf8(tensor)),
+                CompletableFuture.supplyAsync(() -> printer.utf8(slots)),
+                printer);
     }
 
     /**
@@ -71,7 +68,7 @@ public final class CircuitEmitter {
             Texts texts, Schedule schedule, ParameterSpec parameters, int samples, CircuitManifest.Summary summary) {
         CircuitFiles names = new CircuitFiles(signature.model(), signature.method());
         CircuitIr circuit = schedule.with(parameters);
-        CompletableFuture<byte[]> circuitText = text(() -> texts.printer.print(circuit));
+        CompletableFuture<byte[]> circuitText = CompletableFuture.supplyAsync(() -> texts.printer.utf8(circuit));
         byte[] program = ProgramEmitter.emit(circuit, names, classFileMajor);
         byte[] constants = ConstantsFile.write(circuit.constants());
         CircuitManifest manifest = CircuitIds.assign(manifest(circuit, samples, schedule, summary), program, constants);

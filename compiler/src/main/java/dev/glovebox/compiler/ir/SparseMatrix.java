@@ -22,6 +22,10 @@ public final class SparseMatrix {
      *     finite
      */
     public static SparseMatrix of(int columns, int[] rowStart, int[] column, double[] value) {
+        return checked(columns, rowStart.clone(), column.clone(), value.clone());
+    }
+
+    private static SparseMatrix checked(int columns, int[] rowStart, int[] column, double[] value) {
         boolean shape = rowStart.length >= 1
                 && rowStart[0] == 0
                 && column.length == value.length
@@ -39,7 +43,7 @@ public final class SparseMatrix {
         if (!shape) {
             throw new IllegalArgumentException("not a sparse matrix of " + columns + " columns");
         }
-        return new SparseMatrix(columns, rowStart.clone(), column.clone(), value.clone());
+        return new SparseMatrix(columns, rowStart, column, value);
     }
 
     public static SparseMatrix ofDense(double[][] dense, int columns) {
@@ -93,7 +97,11 @@ public final class SparseMatrix {
 
     /** Whether it maps each element to itself. */
     public boolean isIdentity() {
-        return rows() == columns && equals(identity(columns));
+        boolean identity = rows() == columns && value.length == columns;
+        for (int k = 0; identity && k < columns; k++) {
+            identity = rowStart[k] == k && column[k] == k && value[k] == 1;
+        }
+        return identity;
     }
 
     /** Collects rows from first to last. */
@@ -131,7 +139,7 @@ public final class SparseMatrix {
         }
 
         public SparseMatrix build() {
-            return of(
+            return checked(
                     columns,
                     Arrays.copyOf(rowStart, rows + 1),
                     Arrays.copyOf(column, size),

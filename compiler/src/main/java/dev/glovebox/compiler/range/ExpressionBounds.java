@@ -39,8 +39,15 @@ public final class ExpressionBounds {
     private final Interval domain;
     private final List<Box> boxes = new ArrayList<>();
 
-    /** An interval of the variable with the bounds of the function on it. */
-    private record Box(Interval x, Jet jet) {}
+    /**
+     * An interval of the variable with the bounds of the function on it.
+     *
+     * @param attained bounds of the value in the middle
+     */
+    private record Box(Interval x, Jet jet, Interval attained) {}
+
+    /** The part of an interval that a function is used on, and its range there. */
+    record Used(Interval part, Interval range) {}
 
     private ExpressionBounds(Tape tape, Interval domain) {
         this.tape = tape;
@@ -132,15 +139,14 @@ public final class ExpressionBounds {
     }
 
     /**
-     * The part of an interval to use as the domain: the interval itself if the function is defined there; else, if it is a root or
+     * The part of an interval to use as the domain, and the range there: the interval itself if the function is defined there; else, if it is a root or
      * a power that is passed at an end by no more than {@code slack}, the rest.
      *
      * @throws RuntimeException an {@link OutsideDomainException} if there is none
      */
-    static Interval definedPart(Tape tape, Interval domain, double slack) {
+    static Used onDefinedPart(Tape tape, Interval domain, double slack) {
         try {
-            range(tape, domain);
-            return domain;
+            return new Used(domain, range(tape, domain));
         } catch (OutsideDomainException e) {
             if (e.edge() && domain.hi() - domain.lo() > 4 * slack) {
                 double lo = domain.lo() < 0 && domain.lo() + slack >= 0 ? 0 : domain.lo() + slack;
@@ -149,7 +155,7 @@ public final class ExpressionBounds {
                         List.of(new Interval(lo, domain.hi()), new Interval(domain.lo(), hi), new Interval(lo, hi));
                 for (Interval part : parts) {
                     if (isDefined(tape, part)) {
-                        return part;
+                        return new Used(part, range(tape, part));
                     }
                 }
             }
@@ -160,12 +166,12 @@ public final class ExpressionBounds {
     private Interval range() {
         double hi = greatest(
                 box -> box.jet.value().hi(),
-                box -> tape.evaluate(middle(box.x)).value().lo(),
+                box -> box.attained.lo(),
                 TOLERANCE,
                 true);
         double lo = -greatest(
                 box -> -box.jet.value().lo(),
-                box -> -tape.evaluate(middle(box.x)).value().hi(),
+                box -> -box.attained.hi(),
                 TOLERANCE,
                 true);
         return new Interval(lo, hi);
@@ -230,20 +236,19 @@ public final class ExpressionBounds {
     /** Bounds a subinterval in all three ways. */
     private Box box(Interval x) {
         Jet jet = tape.evaluate(x);
-        if (x.lo() == x.hi()) {
-            return new Box(x, jet);
-        }
         Interval value = jet.value();
-        if (jet.slope().lo() >= 0 || jet.slope().hi() <= 0) {
-            Interval first = tape.evaluate(Interval.point(x.lo())).value();
-            Interval last = tape.evaluate(Interval.point(x.hi())).value();
-            value = intersect(value, first.hull(last));
-        } else if (jet.slope().isFinite()) {
-            Interval middle = middle(x);
-            Interval around = Intervals.multiply(jet.slope(), Intervals.subtract(x, middle));
-            value = intersect(value, Intervals.add(tape.evaluate(middle).value(), around));
+        if (x.lo() == x.hi()) {
+            return new Box(x, jet, value);
         }
-        return new Box(x, new Jet(value, jet.slope()));
+        Interval middle = middle(x);
+        Interval attained = tape.range(middle);
+        if (jet.slope().lo() >= 0 || jet.slope().hi() <= 0) {
+            value = intersect(value, tape.range(Interval.point(x.lo())).hull(tape.range(Interval.point(x.hi()))));
+        } else if (jet.slope().isFinite()) {
+            Interval around = Intervals.multiply(jet.slope(), Intervals.subtract(x, middle));
+            value = intersect(value, Intervals.add(attained, around));
+        }
+        return new Box(x, new Jet(value, jet.slope()), attained);
     }
 
     private static Interval intersect(Interval a, Interval b) {

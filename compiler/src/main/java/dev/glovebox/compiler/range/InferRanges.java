@@ -239,7 +239,8 @@ public final class InferRanges {
 
         private Interval compute(Interval argument) {
             try {
-                return ExpressionBounds.range(tape, usedPart(tape, argument));
+                return ExpressionBounds.onDefinedPart(tape, argument, slack(argument))
+                        .range();
             } catch (OutsideDomainException e) {
                 throw new CompilationException(new Diagnostic(
                         Code.RANGE_CONTAINS_POLE,
@@ -261,6 +262,10 @@ public final class InferRanges {
      * @throws RuntimeException if the function is not defined on it
      */
     public static Interval usedPart(Tape tape, Interval argument) {
-        return ExpressionBounds.definedPart(tape, argument, SLACK * argument.magnitude());
+        return ExpressionBounds.onDefinedPart(tape, argument, slack(argument)).part();
+    }
+
+    private static double slack(Interval argument) {
+        return SLACK * argument.magnitude();
     }
 }

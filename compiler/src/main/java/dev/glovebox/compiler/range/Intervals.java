@@ -8,6 +8,7 @@ import static dev.glovebox.compiler.range.Rounding.multiplyDown;
 import static dev.glovebox.compiler.range.Rounding.multiplyUp;
 
 import dev.glovebox.compiler.ir.Expression.Function;
+import dev.glovebox.compiler.ir.Expression.Operator;
 import dev.glovebox.compiler.ir.Interval;
 
 /**
@@ -126,6 +127,24 @@ public final class Intervals {
 
     private static boolean exactPower(double base) {
         return base == 0 || base == 1;
+    }
+
+    /** The values of a binary operation; a power must have one exponent. */
+    static Interval operate(Operator operator, Interval a, Interval b) {
+        return switch (operator) {
+            case ADD -> add(a, b);
+            case SUBTRACT -> subtract(a, b);
+            case MULTIPLY -> multiply(a, b);
+            case DIVIDE -> divide(a, b);
+            case MAX -> max(a, b);
+            case MIN -> min(a, b);
+            case POW -> {
+                if (b.lo() != b.hi()) {
+                    throw new OutsideDomainException("a power with variable exponent", b, false);
+                }
+                yield power(a, b.lo());
+            }
+        };
     }
 
     /** The values of a function. */

@@ -58,39 +58,30 @@ record Jet(Interval value, Interval slope) {
     }
 
     Jet operate(Operator operator, Jet other) {
-        return switch (operator) {
-            case ADD -> new Jet(add(value, other.value), add(slope, other.slope));
-            case SUBTRACT -> new Jet(subtract(value, other.value), subtract(slope, other.slope));
-            case MULTIPLY ->
-                new Jet(multiply(value, other.value), add(multiply(slope, other.value), multiply(value, other.slope)));
-            case DIVIDE -> {
-                Interval quotient = Intervals.divide(value, other.value);
-                Interval numerator = subtract(slope, multiply(quotient, other.slope));
-                yield new Jet(quotient, Intervals.divide(numerator, other.value));
-            }
-            case MAX -> {
-                Interval greater = value.lo() >= other.value.hi()
+        Interval result = Intervals.operate(operator, value, other.value);
+        Interval derivative = switch (operator) {
+            case ADD -> add(slope, other.slope);
+            case SUBTRACT -> subtract(slope, other.slope);
+            case MULTIPLY -> add(multiply(slope, other.value), multiply(value, other.slope));
+            case DIVIDE -> Intervals.divide(subtract(slope, multiply(result, other.slope)), other.value);
+            case MAX ->
+                value.lo() >= other.value.hi()
                         ? slope
                         : other.value.lo() >= value.hi() ? other.slope : slope.hull(other.slope);
-                yield new Jet(Intervals.max(value, other.value), greater);
-            }
-            case MIN -> {
-                Interval smaller = value.hi() <= other.value.lo()
+            case MIN ->
+                value.hi() <= other.value.lo()
                         ? slope
                         : other.value.hi() <= value.lo() ? other.slope : slope.hull(other.slope);
-                yield new Jet(Intervals.min(value, other.value), smaller);
-            }
-            case POW -> {
-                if (other.value.lo() != other.value.hi()) {
-                    throw new OutsideDomainException("a power with variable exponent", other.value, false);
-                }
-                yield power(other.value.lo());
-            }
+            case POW -> powerSlope(other.value.lo());
         };
+        return new Jet(result, derivative);
     }
 
-    Jet power(double exponent) {
-        Interval result = Intervals.power(value, exponent);
+    Jet squared() {
+        return new Jet(Intervals.square(value), powerSlope(2));
+    }
+
+    private Interval powerSlope(double exponent) {
         Interval derivative;
         if (exponent == 0) {
             derivative = ZERO;
@@ -100,6 +91,6 @@ record Jet(Interval value, Interval slope) {
         } else {
             derivative = multiply(Intervals.power(value, exponent - 1), exponent);
         }
-        return new Jet(result, multiply(derivative, slope));
+        return multiply(derivative, slope);
     }
 }

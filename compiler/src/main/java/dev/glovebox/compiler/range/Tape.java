@@ -130,11 +130,29 @@ public final class Tape {
                 case Instruction.Input _ -> Jet.variable(x);
                 case Instruction.Number n -> Jet.constant(n.value());
                 case Instruction.One one -> value[one.operand()].apply(one.function());
-                case Instruction.Two two
-                when two.operator() == Operator.MULTIPLY && two.left() == two.right() -> value[two.left()].power(2);
+                case Instruction.Two two when isSquare(two) -> value[two.left()].squared();
                 case Instruction.Two two -> value[two.left()].operate(two.operator(), value[two.right()]);
             };
         }
         return value[value.length - 1];
+    }
+
+    /** Bounds of the function on an interval, as {@link #evaluate(Interval)} finds them, without those of its slope. */
+    Interval range(Interval x) {
+        Interval[] value = new Interval[instructions.size()];
+        for (int i = 0; i < value.length; i++) {
+            value[i] = switch (instructions.get(i)) {
+                case Instruction.Input _ -> x;
+                case Instruction.Number n -> Jet.constant(n.value()).value();
+                case Instruction.One one -> Intervals.apply(one.function(), value[one.operand()]);
+                case Instruction.Two two when isSquare(two) -> Intervals.square(value[two.left()]);
+                case Instruction.Two two -> Intervals.operate(two.operator(), value[two.left()], value[two.right()]);
+            };
+        }
+        return value[value.length - 1];
+    }
+
+    private static boolean isSquare(Instruction.Two two) {
+        return two.operator() == Operator.MULTIPLY && two.left() == two.right();
     }
 }

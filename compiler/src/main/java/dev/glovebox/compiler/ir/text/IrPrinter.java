@@ -21,11 +21,11 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Writes the stages of the intermediate representation as text. Everything that a program holds is in its text: {@link IrParser}
@@ -38,49 +38,57 @@ public final class IrPrinter {
     private static final Pattern PLAIN_NAME = Pattern.compile("[^ \"()\\r\\n\\t]*");
     private static final Pattern PLAIN_FILE = Pattern.compile("[^\"():\\r\\n]+");
 
-    private final StringBuilder text = new StringBuilder();
+    private final Utf8Text text = new Utf8Text();
 
     /** Texts of matrices by identity. */
-    private final Map<DiagonalMatrix, String> matrices;
+    private final Map<DiagonalMatrix, Utf8Text> matrices;
 
     private IrPrinter() {
         this(new IdentityHashMap<>());
     }
 
-    private IrPrinter(Map<DiagonalMatrix, String> matrices) {
+    private IrPrinter(Map<DiagonalMatrix, Utf8Text> matrices) {
         this.matrices = matrices;
     }
 
     /** Prints the stages of one program; matrices that they share, which make up most of large programs, are formatted once. */
     public static final class Shared {
-        private final Map<DiagonalMatrix, String> matrices = new IdentityHashMap<>();
+        private final Map<DiagonalMatrix, Utf8Text> matrices = new IdentityHashMap<>();
 
-        /** As {@link IrPrinter#print(SlotProgram)}. */
-        public synchronized String print(SlotProgram program) {
-            return new IrPrinter(matrices).text(program);
+        /** What {@link IrPrinter#print(SlotProgram)} gives, in UTF-8. */
+        public synchronized byte[] utf8(SlotProgram program) {
+            return new IrPrinter(matrices).text(program).toBytes();
         }
 
-        /** As {@link IrPrinter#print(CircuitIr)}. */
-        public synchronized String print(CircuitIr circuit) {
-            return new IrPrinter(matrices).text(circuit);
+        /** What {@link IrPrinter#print(CircuitIr)} gives, in UTF-8. */
+        public synchronized byte[] utf8(CircuitIr circuit) {
+            return new IrPrinter(matrices).text(circuit).toBytes();
         }
     }
 
     public static String print(TensorProgram program) {
-        IrPrinter printer = new IrPrinter();
-        printer.header("tensor", program.name(), program.precisionBits()).append(" {\n");
+        return new IrPrinter().text(program).toString();
+    }
+
+    /** What {@link #print(TensorProgram)} gives, in UTF-8. */
+    public static byte[] utf8(TensorProgram program) {
+        return new IrPrinter().text(program).toBytes();
+    }
+
+    private Utf8Text text(TensorProgram program) {
+        header("tensor", program.name(), program.precisionBits()).append(" {\n");
         for (int i = 0; i < program.nodes().size(); i++) {
-            printer.tensorNode(i, program.nodes().get(i));
+            tensorNode(i, program.nodes().get(i));
         }
-        printer.tensorResults(program.results());
-        return printer.text.append("}\n").toString();
+        tensorResults(program.results());
+        return text.append("}\n");
     }
 
     public static String print(SlotProgram program) {
-        return new IrPrinter().text(program);
+        return new IrPrinter().text(program).toString();
     }
 
-    private String text(SlotProgram program) {
+    private Utf8Text text(SlotProgram program) {
         header("slot", program.name(), program.precisionBits());
         text.append(" slots ").append(program.slots()).append(" {\n");
         inputs(program.inputs());
@@ -90,14 +98,14 @@ public final class IrPrinter {
             nodeEnd(node.period(), node.magnitude(), node.location());
         }
         slotTail(program.outputs(), program.results(), program.constants());
-        return text.append("}\n").toString();
+        return text.append("}\n");
     }
 
     public static String print(CircuitIr circuit) {
-        return new IrPrinter().text(circuit);
+        return new IrPrinter().text(circuit).toString();
     }
 
-    private String text(CircuitIr circuit) {
+    private Utf8Text text(CircuitIr circuit) {
         header("circuit", circuit.name(), circuit.precisionBits());
         text.append(" slots ").append(circuit.slots()).append(" {\n");
         parameters(circuit.parameters());
@@ -112,10 +120,10 @@ public final class IrPrinter {
             nodeEnd(node.period(), node.magnitude(), node.location());
         }
         slotTail(circuit.outputs(), circuit.results(), circuit.constants());
-        return text.append("}\n").toString();
+        return text.append("}\n");
     }
 
-    private StringBuilder header(String stage, String name, int precisionBits) {
+    private Utf8Text header(String stage, String name, int precisionBits) {
         return text.append(stage)
                 .append(' ')
                 .append(quoted(name))
@@ -210,9 +218,12 @@ public final class IrPrinter {
                 int row = r;
                 reals(columns, c -> matrix.get(row, c));
             } else {
-                text.append(IntStream.range(matrix.rowStart(r), matrix.rowStart(r + 1))
-                        .mapToObj(k -> matrix.column(k) + ": " + matrix.value(k))
-                        .collect(Collectors.joining(", ", "{", "}")));
+                text.append('{');
+                for (int k = matrix.rowStart(r); k < matrix.rowStart(r + 1); k++) {
+                    text.append(k == matrix.rowStart(r) ? "" : ", ").append(matrix.column(k));
+                    text.append(": ").append(matrix.value(k));
+                }
+                text.append('}');
             }
         }
         text.append(']');
@@ -229,7 +240,7 @@ public final class IrPrinter {
             runs(
                     lo.size(),
                     (i, j) -> same(lo.get(i), lo.get(j)) && same(hi.get(i), hi.get(j)),
-                    i -> interval(lo.get(i), hi.get(i)));
+                    i -> text.append(interval(lo.get(i), hi.get(i))));
             text.append('}');
         }
     }
@@ -299,7 +310,7 @@ public final class IrPrinter {
     private void slotOp(int index, SlotOp op) {
         String name = op.getClass().getSimpleName();
         text.append("  %").append(index).append(" = ");
-        text.append(Character.toLowerCase(name.charAt(0))).append(name, 1, name.length());
+        text.append(Character.toLowerCase(name.charAt(0))).append(name.substring(1));
         switch (op) {
             case SlotOp.SumOfScalarProducts o -> {
                 terms(o.operands(), i -> " * " + o.factors().get(i));
@@ -395,7 +406,7 @@ public final class IrPrinter {
             runs(
                     vector.period(),
                     (i1, j) -> Math.max(-1, numbers.get(i1)) == Math.max(-1, numbers.get(j)),
-                    slot -> numbers.get(slot) < 0 ? "_" : "#n" + numbers.get(slot));
+                    slot -> text.append(numbers.get(slot) < 0 ? "_" : "#n" + numbers.get(slot)));
             text.append("] magnitude ").append(vector.magnitude()).append('\n');
         }
     }
@@ -432,7 +443,7 @@ public final class IrPrinter {
         text.append('\n');
     }
 
-    private String diagonals(DiagonalMatrix matrix) {
+    private Utf8Text diagonals(DiagonalMatrix matrix) {
         text.append("diagonals {");
         String separator = "\n    ";
         for (var diagonal : matrix.diagonals().entrySet()) {
@@ -440,7 +451,7 @@ public final class IrPrinter {
             slotVector(diagonal.getValue());
             separator = ",\n    ";
         }
-        return text.append("} baby ").append(matrix.babySteps()).append('\n').toString();
+        return text.append("} baby ").append(matrix.babySteps()).append('\n');
     }
 
     private void slotVector(SlotVector vector) {
@@ -454,7 +465,7 @@ public final class IrPrinter {
         runs(
                 size,
                 (i, j) -> same(element.applyAsDouble(i), element.applyAsDouble(j)),
-                i -> Double.toString(element.applyAsDouble(i)));
+                i -> text.append(element.applyAsDouble(i)));
         text.append(']');
     }
 
@@ -468,9 +479,10 @@ public final class IrPrinter {
     }
 
     /** The elements, separated by commas; {@code x * n} for n equal ones in a row. */
-    private void runs(int size, Equality equal, IntFunction<String> element) {
+    private void runs(int size, Equality equal, IntConsumer element) {
         for (int i = 0, next; i < size; i = next) {
-            String first = element.apply(i);
+            text.append(i == 0 ? "" : ", ");
+            element.accept(i);
             next = i + 1;
             while (next < size && equal.test(i, next)) {
                 next++;
@@ -478,7 +490,7 @@ public final class IrPrinter {
             if (next - i < SHORTEST_RUN) {
                 next = i + 1;
             }
-            text.append(i == 0 ? "" : ", ").append(first).append(next == i + 1 ? "" : " * " + (next - i));
+            text.append(next == i + 1 ? "" : " * " + (next - i));
         }
     }
 
