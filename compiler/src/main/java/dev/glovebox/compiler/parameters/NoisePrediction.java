@@ -11,13 +11,16 @@ import dev.glovebox.compiler.simulator.NoiseVariances;
 import dev.glovebox.compiler.simulator.Simulator;
 import dev.glovebox.runtime.circuit.CircuitManifest.KeyRequirement;
 import dev.glovebox.runtime.circuit.CircuitManifest.ResultElement.InSlot;
+import dev.glovebox.runtime.circuit.Constants;
 import dev.glovebox.runtime.circuit.Evaluator.Value;
 import dev.glovebox.runtime.ckks.CkksParameters;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -58,6 +61,8 @@ final class NoisePrediction {
     private final List<InSlot> results;
     private final InputSamples samples;
     private final List<Probe> probes = new ArrayList<>();
+    /** Runs that are over, and whose memory serves others. */
+    private final Queue<ClearRun> idle = new ConcurrentLinkedQueue<>();
     private boolean searched;
 
     /** A result at an input: the gain of each source, summed over the operations. */
@@ -144,7 +149,9 @@ final class NoisePrediction {
         long steps = Math.clamp(SEARCH_WORK / work(), LEAST_STEPS, MOST_STEPS);
         for (int i = 0; i < steps; i++) {
             InputSamples.Sample sample = samples.near(best.sample, step, random);
-            Probe next = probe(sample, run(sample), best.result);
+            ClearRun run = run(sample);
+            Probe next = probe(sample, run, best.result);
+            idle.add(run);
             boolean better = next.variance(variances) > best.variance(variances);
             best = better ? next : best;
             step = better ? Math.min(2, 2 * step) : Math.max(1e-3, 0.8 * step);
@@ -159,12 +166,18 @@ final class NoisePrediction {
         for (int i = 0; i < count; i++) {
             found.add(probe(sample, run, results.get(i * results.size() / count)));
         }
+        idle.add(run);
         return found;
     }
 
     private ClearRun run(InputSamples.Sample sample) {
-        return ClearRun.of(
-                schedule, schedule.program().constants().suppliedNormalized(sample.elements()), sample.ciphertexts());
+        Constants constants = schedule.program().constants().suppliedNormalized(sample.elements());
+        ClearRun run = idle.poll();
+        if (run == null) {
+            return ClearRun.of(schedule, constants, sample.ciphertexts());
+        }
+        run.run(constants, sample.ciphertexts());
+        return run;
     }
 
     /** Multiplications of one clear run, about. */

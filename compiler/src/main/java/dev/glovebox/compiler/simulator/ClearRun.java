@@ -6,22 +6,33 @@ import dev.glovebox.compiler.schedule.Schedule;
 import dev.glovebox.runtime.circuit.Constants;
 import dev.glovebox.runtime.circuit.DiagonalMatrix;
 import dev.glovebox.runtime.circuit.SlotVector;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What every vector of a circuit holds for one input, without any noise and whatever the parameters. Not safe for threads. */
+/**
+ * What every vector of a circuit holds for one input, without any noise and whatever the parameters. Not safe for threads. One run
+ * after another may be made in the same memory, of which long vectors take much.
+ */
 public final class ClearRun {
-    private final Constants constants;
+    private final Schedule schedule;
+    private final int slots;
     private final double[][] values;
+    private final Deque<double[]> unused = new ArrayDeque<>();
+    private Constants constants;
     private final Map<Energy, double[]> energies = new HashMap<>();
 
     private record Energy(int operand, Set<Integer> offsets) {}
 
-    private ClearRun(Constants constants, double[][] values) {
+    private ClearRun(Schedule schedule, Constants constants) {
+        this.schedule = schedule;
         this.constants = constants;
-        this.values = values;
+        slots = schedule.program().slots();
+        values = new double[schedule.nodes().size()][];
     }
 
     /**
@@ -29,13 +40,52 @@ public final class ClearRun {
      * @param sample for each input ciphertext one period of normalised values
      */
     public static ClearRun of(Schedule schedule, Constants constants, double[][] sample) {
+        ClearRun run = new ClearRun(schedule, constants);
+        run.run(constants, sample);
+        return run;
+    }
+
+    /** Runs the circuit again, as {@link #of} does; what the run before held is lost. */
+    public void run(Constants supplied, double[][] sample) {
+        constants = supplied;
+        energies.clear();
         List<CircuitIr.Node> nodes = schedule.nodes();
-        int slots = schedule.program().slots();
-        double[][] values = new double[nodes.size()][];
         for (int i = 0; i < values.length; i++) {
-            values[i] = value(nodes.get(i).op(), values, sample, constants, slots);
+            SlotOp op = nodes.get(i).op();
+            if (copies(op)) {
+                values[i] = values[op.operands().getFirst()];
+            } else {
+                values[i] = values[i] == null ? new double[slots] : cleared(values[i]);
+                compute(op, sample, values[i]);
+            }
         }
-        return new ClearRun(constants, values);
+    }
+
+    private static boolean copies(SlotOp op) {
+        return switch (op) {
+            case SlotOp.Relinearize _,
+                    SlotOp.Rescale _,
+                    SlotOp.RelinearizeRescale _,
+                    SlotOp.Hoist _,
+                    SlotOp.Adjust _ -> true;
+            default -> false;
+        };
+    }
+
+    private static double[] cleared(double[] vector) {
+        Arrays.fill(vector, 0);
+        return vector;
+    }
+
+    /** All slots of a vector, with zeros: one that was recycled, or a new one. */
+    double[] zeros() {
+        double[] vector = unused.poll();
+        return vector == null ? new double[slots] : cleared(vector);
+    }
+
+    /** Takes a vector of {@link #zeros} that is not needed any more. */
+    void recycle(double[] vector) {
+        unused.push(vector);
     }
 
     Constants constants() {
@@ -47,8 +97,8 @@ public final class ClearRun {
         return values[node];
     }
 
-    private static double[] value(SlotOp op, double[][] values, double[][] sample, Constants constants, int slots) {
-        double[] out = new double[slots];
+    /** @param out of zeros */
+    private void compute(SlotOp op, double[][] sample, double[] out) {
         switch (op) {
             case SlotOp.Input o -> {
                 double[] period = sample[o.index()];
@@ -111,11 +161,8 @@ public final class ClearRun {
                     SlotOp.Rescale _,
                     SlotOp.RelinearizeRescale _,
                     SlotOp.Hoist _,
-                    SlotOp.Adjust _ -> {
-                return values[op.operands().getFirst()];
-            }
+                    SlotOp.Adjust _ -> throw new IllegalArgumentException("copies: " + op);
         }
-        return out;
     }
 
     /** sum += c·x. */

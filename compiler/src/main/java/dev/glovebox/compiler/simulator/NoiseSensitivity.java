@@ -56,6 +56,7 @@ public final class NoiseSensitivity {
             if (adjoint != null) {
                 pass.back(node, schedule.nodes().get(node), adjoint);
                 pass.adjoints[node] = null;
+                run.recycle(adjoint);
             }
         }
     }
@@ -63,7 +64,7 @@ public final class NoiseSensitivity {
     private double[] adjoint(int node) {
         double[] adjoint = adjoints[node];
         if (adjoint == null) {
-            adjoint = new double[slots];
+            adjoint = run.zeros();
             adjoints[node] = adjoint;
         }
         return adjoint;
@@ -189,7 +190,7 @@ public final class NoiseSensitivity {
         for (Map.Entry<Integer, SlotVector> diagonal : matrix.diagonals().entrySet()) {
             int offset = diagonal.getKey();
             int giant = matrix.giant(offset) & mask;
-            double[] baby = babies.computeIfAbsent(matrix.baby(offset) & mask, _ -> new double[slots]);
+            double[] baby = babies.computeIfAbsent(matrix.baby(offset) & mask, _ -> run.zeros());
             diagonal.getValue().addProduct(g, 0, baby, giant);
             giants.add(giant);
         }
@@ -204,6 +205,7 @@ public final class NoiseSensitivity {
         for (Map.Entry<Integer, double[]> baby : babies.entrySet()) {
             ClearRun.addRotated(adjoint(operand), baby.getValue(), baby.getKey());
             switched += baby.getKey() == 0 ? 0 : squares(baby.getValue());
+            run.recycle(baby.getValue());
         }
         tell(index, Kind.KEY_SWITCH, level, 1, switched);
         tell(index, Kind.KEY_SWITCH, level, 2, giants.size() * squares(g));

@@ -72,6 +72,16 @@ final class SimulatedValue implements Evaluator.Value {
         return new SimulatedValue(level, pending, size, operation.apply(exact), mapped, newBound);
     }
 
+    /** This value in trials of its own. */
+    SimulatedValue copy() {
+        Slots[] copies = Arrays.stream(trials).map(Slots::copy).toArray(Slots[]::new);
+        return new SimulatedValue(level, pending, size, exact, copies, bound);
+    }
+
+    SimulatedValue withBound(double[] newBound) {
+        return new SimulatedValue(level, pending, size, exact, trials, newBound);
+    }
+
     SimulatedValue withType(int newLevel, int newPending, int newSize) {
         return new SimulatedValue(newLevel, newPending, newSize, exact, trials, bound);
     }

@@ -144,8 +144,8 @@ public final class Simulator implements Evaluator {
     @Override
     public Value addPlain(Value a, SlotVector vector) {
         SimulatedValue v = cast(a);
-        return fit(
-                noisy(v.map(x -> x.plus(vector), v.bound()), noise.encode(parameters.scale(v.level(), v.pending()))));
+        double encoding = noise.encode(parameters.scale(v.level(), v.pending()));
+        return fit(addNoise(v.map(x -> x.plus(vector), v.bound()), _ -> encoding));
     }
 
     @Override
@@ -160,7 +160,7 @@ public final class Simulator implements Evaluator {
         double encoding = noise.encode(parameters.scale(v.level()));
         CipherType type = type(new SlotOp.MultiplyPlain(0, 0), v);
         SimulatedValue product = v.map(x -> x.times(vector), bound(i -> v.bound()[i] * Math.abs(vector.get(i))));
-        return fit(noisy(typed(product, type), i -> encoding * v.exact().magnitude(i)));
+        return fit(addNoise(typed(product, type), i -> encoding * v.exact().magnitude(i)));
     }
 
     @Override
@@ -220,7 +220,7 @@ public final class Simulator implements Evaluator {
         return fit(sum(type, x, t -> {
             double encoding = noise.encode(parameters.factorScale(x[t].level(), level));
             SimulatedValue product = x[t].map(s -> s.times(v[t]), bound(i -> x[t].bound()[i] * Math.abs(v[t].get(i))));
-            return noisy(product, i -> encoding * x[t].exact().magnitude(i));
+            return addNoise(product, i -> encoding * x[t].exact().magnitude(i));
         }));
     }
 
@@ -291,7 +291,8 @@ public final class Simulator implements Evaluator {
             return rotated;
         }
         needKey("Galois key of rotation " + cyclic, v.level(), keys.rotations().getOrDefault(cyclic, -1));
-        return noisy(rotated, noise.keySwitch(v.level(), pending));
+        double keySwitch = noise.keySwitch(v.level(), pending);
+        return addNoise(rotated, _ -> keySwitch);
     }
 
     @Override
@@ -299,7 +300,8 @@ public final class Simulator implements Evaluator {
         SimulatedValue v = cast(a);
         type(new SlotOp.Rotate(0, 0), v);
         needKey("Galois key of conjugation", v.level(), keys.conjugationLevel());
-        return noisy(v.map(Slots::conjugate, v.bound()), noise.keySwitch(v.level(), v.pending()));
+        double keySwitch = noise.keySwitch(v.level(), v.pending());
+        return addNoise(v.map(Slots::conjugate, v.bound()), _ -> keySwitch);
     }
 
     @Override
@@ -351,7 +353,7 @@ public final class Simulator implements Evaluator {
         for (int offset : matrix.diagonals().keySet()) {
             ClearRun.addRotated(energy, squares, -offset);
         }
-        return fit(noisy(sum, i -> encoding * Math.sqrt(energy[i])));
+        return fit(addNoise(sum, i -> encoding * Math.sqrt(energy[i])));
     }
 
     @Override
@@ -429,27 +431,23 @@ public final class Simulator implements Evaluator {
         return new SimulatedValue(v.level(), v.pending(), v.size(), v.exact().times(factor), mapped, bounds);
     }
 
+    /** A copy with independent noise of this standard deviation (real and imaginary parts each) in every trial. */
     private SimulatedValue noisy(SimulatedValue v, double deviation) {
-        return noisy(v, _ -> deviation);
+        return addNoise(v.copy(), _ -> deviation);
     }
 
-    /** Adds independent noise of this standard deviation (real and imaginary parts each) to every trial. */
-    private synchronized SimulatedValue noisy(SimulatedValue v, SlotFunction deviation) {
-        IntFunction<Slots> sampled = t -> {
-            Slots out = new Slots(slots);
-            Slots in = v.trial(t);
+    /** Adds noise to a value that nothing else holds. */
+    private synchronized SimulatedValue addNoise(SimulatedValue v, SlotFunction deviation) {
+        double[] deviations = bound(deviation);
+        for (int t = 0; t < trials; t++) {
+            Slots trial = v.trial(t);
             for (int i = 0; i < slots; i++) {
-                double d = deviation.at(i);
-                out.re[i] = in.re[i] + d * random.nextGaussian();
-                out.im[i] = in.im[i] + d * random.nextGaussian();
+                trial.re[i] += deviations[i] * random.nextGaussian();
+                trial.im[i] += deviations[i] * random.nextGaussian();
             }
-            return out;
-        };
-        Slots[] mapped = new Slots[trials];
-        Arrays.setAll(mapped, sampled);
+        }
         double tail = tail(slots * samples);
-        return new SimulatedValue(
-                v.level(), v.pending(), v.size(), v.exact(), mapped, bound(i -> v.bound()[i] + tail * deviation.at(i)));
+        return v.withBound(bound(i -> v.bound()[i] + tail * deviations[i]));
     }
 
     /** Refuses a value that wraps around the modulus of its level. */

@@ -21,6 +21,10 @@ final class Slots {
         return slots;
     }
 
+    Slots copy() {
+        return rotate(0);
+    }
+
     int size() {
         return re.length;
     }
@@ -45,7 +49,12 @@ final class Slots {
     }
 
     Slots plus(double c) {
-        return plus(SlotVector.of(c));
+        Slots out = new Slots(size());
+        for (int i = 0; i < re.length; i++) {
+            out.re[i] = re[i] + c;
+            out.im[i] = im[i];
+        }
+        return out;
     }
 
     Slots times(Slots b) {
@@ -67,7 +76,12 @@ final class Slots {
     }
 
     Slots times(double c) {
-        return times(SlotVector.of(c));
+        Slots out = new Slots(size());
+        for (int i = 0; i < re.length; i++) {
+            out.re[i] = re[i] * c;
+            out.im[i] = im[i] * c;
+        }
+        return out;
     }
 
     Slots timesI() {
@@ -91,16 +105,19 @@ final class Slots {
     /** Moves to the left, cyclically. */
     Slots rotate(int steps) {
         Slots out = new Slots(size());
-        for (int i = 0; i < re.length; i++) {
-            int from = Math.floorMod(i + steps, re.length);
-            out.re[i] = re[from];
-            out.im[i] = im[from];
-        }
+        int forward = Math.floorMod(steps, size());
+        rotate(re, forward, out.re);
+        rotate(im, forward, out.im);
         return out;
     }
 
+    private static void rotate(double[] x, int steps, double[] out) {
+        System.arraycopy(x, steps, out, 0, x.length - steps);
+        System.arraycopy(x, 0, out, x.length - steps, steps);
+    }
+
     double magnitude(int i) {
-        return Math.hypot(re[i], im[i]);
+        return im[i] == 0 ? Math.abs(re[i]) : Math.hypot(re[i], im[i]);
     }
 
     double magnitude() {
