@@ -32,6 +32,8 @@ import dev.glovebox.runtime.circuit.CircuitManifest.Summary;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Compiles circuit methods. Stateless; the same bytes read, options and version give the same files. */
@@ -63,7 +65,7 @@ public final class Compiler {
 
     /** As {@link #compile(Class, String, ClassSource)}; the listener is shown every stage as soon as it exists. */
     public CompiledModel compile(Class<?> model, String method, ClassSource source, Stages.Listener listener) {
-        return compile(new Lifter(options).lift(model, method, source), new Stages(listener));
+        return compile(() -> new Lifter(options).lift(model, method, source), new Stages(listener));
     }
 
     /**
@@ -79,11 +81,14 @@ public final class Compiler {
     /** As {@link #compileLive(Object, String)}; the listener is shown every stage as soon as it exists. */
     public CompiledModel compileLive(Object model, String method, Stages.Listener listener) {
         ClassSource source = ClassSource.of(model.getClass().getClassLoader());
-        return compile(new Lifter(options).lift(model, method, source), new Stages(listener));
+        return compile(() -> new Lifter(options).lift(model, method, source), new Stages(listener));
     }
 
-    private CompiledModel compile(LiftedModel model, Stages stages) {
-        LiftedModel lifted = stages.lifted(model.with(options.forced()));
+    private CompiledModel compile(Supplier<LiftedModel> model, Stages stages) {
+        // The first use of a cost table takes longer than lifting a small model. What may be wrong with it is reported where it is
+        // needed.
+        CompletableFuture<?> _ = CompletableFuture.runAsync(() -> Objective.of(options));
+        LiftedModel lifted = stages.lifted(model.get().with(options.forced()));
         TensorProgram normalized = new NormalizeInputs(lifted.signature()).apply(lifted.program());
         Calibrate calibrate = new Calibrate(lifted.signature());
         Calibrate.Calibrated calibrated = calibrate.apply(new InferRanges().apply(normalized), lifted.calibration());

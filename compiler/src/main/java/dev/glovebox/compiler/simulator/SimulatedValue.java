@@ -47,6 +47,11 @@ final class SimulatedValue implements Evaluator.Value {
         return trials[t];
     }
 
+    /** Not to be changed. */
+    Slots[] trials() {
+        return trials;
+    }
+
     int trialCount() {
         return trials.length;
     }

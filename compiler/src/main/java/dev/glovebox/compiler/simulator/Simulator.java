@@ -20,7 +20,6 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -30,6 +29,9 @@ import java.util.stream.IntStream;
  * magnitudes.
  */
 public final class Simulator implements Evaluator {
+    /** Giant steps that are summed at the same time: each takes the memory of a whole value. */
+    private static final int AT_ONCE = 8;
+
     /** Trials unless told. */
     public static final int DEFAULT_TRIALS = 16;
 
@@ -322,29 +324,33 @@ public final class Simulator implements Evaluator {
         SimulatedValue v = cast(a);
         CipherType type = type(new SlotOp.LinearTransform(0, 0), v);
         double encoding = noise.encode(parameters.scale(v.level()));
-        Map<Integer, SimulatedValue> babies = new HashMap<>();
+        Map<Integer, SlotSums.Baby> babies = new HashMap<>();
         SortedMap<Integer, List<Integer>> offsets = new TreeMap<>();
         for (int offset : matrix.diagonals().keySet()) {
-            babies.computeIfAbsent(matrix.baby(offset), steps -> rotate(v, steps, 1));
+            babies.computeIfAbsent(matrix.baby(offset), steps -> baby(v, steps));
             offsets.computeIfAbsent(matrix.giant(offset), _ -> new ArrayList<>())
                     .add(offset);
         }
-        // Nothing is sampled in here, so the order of giant steps does not matter.
-        Map<Integer, SlotSums> giants = offsets.entrySet().parallelStream()
-                .collect(Collectors.toConcurrentMap(Map.Entry::getKey, giant -> {
-                    SlotSums part = new SlotSums(slots, trials);
-                    for (int offset : giant.getValue()) {
-                        part.addProduct(
-                                Objects.requireNonNull(babies.get(matrix.baby(offset))),
-                                Objects.requireNonNull(matrix.diagonals().get(offset)),
-                                giant.getKey() & (slots - 1));
-                    }
-                    return part;
-                }));
         SlotSums sums = new SlotSums(slots, trials);
-        for (int steps : offsets.keySet()) {
-            SlotSums part = Objects.requireNonNull(giants.get(steps));
-            sums.add(rotate(part.value(type), steps, 2));
+        List<Integer> giants = List.copyOf(offsets.keySet());
+        for (int from = 0; from < giants.size(); from += AT_ONCE) {
+            // Nothing is sampled in here, so the order of giant steps does not matter.
+            List<SlotSums> parts = giants.subList(from, Math.min(giants.size(), from + AT_ONCE)).parallelStream()
+                    .map(giant -> {
+                        SlotSums part = new SlotSums(slots, trials);
+                        for (int offset : Objects.requireNonNull(offsets.get(giant))) {
+                            part.addProduct(
+                                    v,
+                                    Objects.requireNonNull(babies.get(matrix.baby(offset))),
+                                    Objects.requireNonNull(matrix.diagonals().get(offset)),
+                                    giant & (slots - 1));
+                        }
+                        return part;
+                    })
+                    .toList();
+            for (int i = 0; i < parts.size(); i++) {
+                sums.add(rotate(parts.get(i).value(type), giants.get(from + i), 2));
+            }
         }
         SimulatedValue sum = sums.value(type);
         double[] squares = new double[slots];
@@ -354,6 +360,13 @@ public final class Simulator implements Evaluator {
             ClearRun.addRotated(energy, squares, -offset);
         }
         return fit(addNoise(sum, i -> encoding * Math.sqrt(energy[i])));
+    }
+
+    private SlotSums.Baby baby(SimulatedValue v, int steps) {
+        SimulatedValue rotated = rotate(v, steps, 1);
+        int cyclic = Math.floorMod(steps, slots);
+        double noiseBound = cyclic == 0 ? 0 : tail(slots * samples) * noise.keySwitch(v.level(), 1);
+        return new SlotSums.Baby(cyclic, rotated.trials(), noiseBound);
     }
 
     @Override

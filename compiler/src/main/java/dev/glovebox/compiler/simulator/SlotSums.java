@@ -17,21 +17,35 @@ final class SlotSums {
         bound = new double[slots];
     }
 
-    /** Adds x times the factors moved to the right by some slots, slot by slot. */
-    void addProduct(SimulatedValue x, SlotVector factors, int steps) {
-        addProduct(exact, x.exact(), factors, steps);
+    /**
+     * A vector that was rotated: large maps have hundreds, so what follows from the vector is not kept again.
+     *
+     * @param steps from 0, below the number of slots
+     * @param trials after the rotation, with its noise
+     * @param noiseBound bounds the noise that the rotation added
+     */
+    record Baby(int steps, Slots[] trials, double noiseBound) {}
+
+    /**
+     * Adds a rotated vector times the factors moved to the right by some slots, slot by slot.
+     *
+     * @param x before the rotation
+     */
+    void addProduct(SimulatedValue x, Baby baby, SlotVector factors, int steps) {
+        int mask = bound.length - 1;
+        addProduct(exact, x.exact(), (steps + baby.steps) & mask, factors, steps);
         for (int t = 0; t < trials.length; t++) {
-            addProduct(trials[t], x.trial(t), factors, steps);
+            addProduct(trials[t], baby.trials[t], steps, factors, steps);
         }
-        double[] added = x.bound();
+        double[] before = x.bound();
         for (int i = 0; i < bound.length; i++) {
-            bound[i] += added[i] * Math.abs(factors.get(i - steps));
+            bound[i] += (before[(i + baby.steps) & mask] + baby.noiseBound) * Math.abs(factors.get(i - steps));
         }
     }
 
-    private static void addProduct(Slots sum, Slots x, SlotVector factors, int steps) {
-        factors.addProduct(x.re, steps, sum.re, steps);
-        factors.addProduct(x.im, steps, sum.im, steps);
+    private static void addProduct(Slots sum, Slots x, int xShift, SlotVector factors, int steps) {
+        factors.addProduct(x.re, xShift, sum.re, steps);
+        factors.addProduct(x.im, xShift, sum.im, steps);
     }
 
     void add(SimulatedValue x) {
