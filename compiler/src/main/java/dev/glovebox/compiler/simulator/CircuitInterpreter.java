@@ -33,6 +33,7 @@ public final class CircuitInterpreter implements CircuitProgram {
                 if (!Liveness.consumes(op, last, ended)) {
                     evaluator.release(values[last]);
                 }
+                values[last] = null;
             }
         }
         return circuit.outputs().stream().map(o -> values[o]).toArray(Value[]::new);
