@@ -16,6 +16,10 @@ final class Flattener {
 
     private final long maxEntries;
     private final LimitHandler tooMany;
+    /** What one form takes, kept for the next. */
+    private final List<Symbol> reached = new ArrayList<>();
+
+    private final Accumulator accumulator = new Accumulator();
     private long entries;
     private long visited;
     private int pass;
@@ -53,12 +57,12 @@ final class Flattener {
             return add(sum);
         }
         pass++;
-        List<Symbol> reached = descending(reach(root));
+        reach(root);
         visited += reached.size();
-        Accumulator sum = new Accumulator();
+        Accumulator sum = accumulator.empty();
         root.weight = 1;
         double constant = 0;
-        for (Symbol symbol : reached) {
+        for (Symbol symbol : descending(reached)) {
             double weight = symbol.weight;
             Form known = symbol.form;
             if (known != null) {
@@ -107,7 +111,7 @@ final class Flattener {
     }
 
     private Form add(Symbol.Sum sum) {
-        Accumulator entries = new Accumulator();
+        Accumulator entries = accumulator.empty();
         double constant = sum.constant;
         for (int i = 0; i < sum.terms.length; i++) {
             Form form = java.util.Objects.requireNonNull(sum.terms[i].form);
@@ -118,30 +122,34 @@ final class Flattener {
         return entries.form(constant, sum.location);
     }
 
-    private List<Symbol> reach(Symbol root) {
-        List<Symbol> reached = new ArrayList<>();
-        visit(root, reached);
+    private void reach(Symbol root) {
+        reached.clear();
+        visit(root);
         for (int i = 0; i < reached.size(); i++) {
             if (reached.get(i) instanceof Symbol.Linear linear && linear.form == null) {
-                visit(linear.a, reached);
+                visit(linear.a);
                 if (linear.b != null) {
-                    visit(linear.b, reached);
+                    visit(linear.b);
                 }
             } else if (reached.get(i) instanceof Symbol.Sum sum && sum.form == null) {
                 for (Symbol term : sum.terms) {
-                    visit(term, reached);
+                    visit(term);
                 }
             }
         }
-        return reached;
     }
 
     /** By id; ids are distinct. */
     private static List<Symbol> descending(List<Symbol> symbols) {
         int size = symbols.size();
         long greatest = 0;
-        for (Symbol symbol : symbols) {
-            greatest = Math.max(greatest, symbol.id);
+        boolean descends = true;
+        for (int i = 0; i < size; i++) {
+            greatest = Math.max(greatest, symbols.get(i).id);
+            descends &= i == 0 || symbols.get(i - 1).id > symbols.get(i).id;
+        }
+        if (descends) {
+            return symbols;
         }
         if (greatest > Integer.MAX_VALUE) {
             symbols.sort(Comparator.comparingLong((Symbol s) -> s.id).reversed());
@@ -159,7 +167,7 @@ final class Flattener {
         return sorted;
     }
 
-    private void visit(Symbol symbol, List<Symbol> reached) {
+    private void visit(Symbol symbol) {
         if (symbol.mark != pass) {
             symbol.mark = pass;
             symbol.weight = 0;
@@ -171,7 +179,13 @@ final class Flattener {
     private static final class Accumulator {
         private Atom[] atoms = new Atom[16];
         private double[] values = new double[16];
+        private long[] order = new long[16];
         private int size;
+
+        Accumulator empty() {
+            size = 0;
+            return this;
+        }
 
         void add(Form form, double weight) {
             int needed = size + form.size();
@@ -199,9 +213,13 @@ final class Flattener {
             if (ascends()) {
                 return new Form(Arrays.copyOf(atoms, size), Arrays.copyOf(values, size), constant, location);
             }
-            long[] order = new long[size];
-            Arrays.setAll(order, i -> (long) atoms[i].number << Integer.SIZE | i);
-            Arrays.sort(order);
+            if (order.length < size) {
+                order = new long[atoms.length];
+            }
+            for (int i = 0; i < size; i++) {
+                order[i] = (long) atoms[i].number << Integer.SIZE | i;
+            }
+            Arrays.sort(order, 0, size);
             Atom[] outAtoms = new Atom[size];
             double[] out = new double[size];
             int n = 0;

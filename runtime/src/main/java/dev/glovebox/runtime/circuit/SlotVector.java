@@ -18,7 +18,11 @@ public final class SlotVector {
      * @throws IllegalArgumentException otherwise
      */
     public static SlotVector of(double... values) {
-        if (Integer.bitCount(values.length) != 1 || !Arrays.stream(values).allMatch(Double::isFinite)) {
+        boolean finite = true;
+        for (double value : values) {
+            finite &= Double.isFinite(value);
+        }
+        if (Integer.bitCount(values.length) != 1 || !finite) {
             throw new IllegalArgumentException(
                     "a slot vector needs a power of two of finite values, found " + values.length + " values");
         }
@@ -64,7 +68,11 @@ public final class SlotVector {
 
     /** Greatest magnitude. */
     public double magnitude() {
-        return Arrays.stream(values).map(Math::abs).max().orElse(0);
+        double greatest = 0;
+        for (double value : values) {
+            greatest = Math.max(greatest, Math.abs(value));
+        }
+        return greatest;
     }
 
     @Override

@@ -181,7 +181,11 @@ public final class SlotProgramBuilder {
         int period =
                 diagonals.values().stream().mapToInt(SlotVector::period).max().orElseThrow();
         double[] rowSums = new double[period];
-        diagonals.values().forEach(d -> Arrays.setAll(rowSums, i -> rowSums[i] + Math.abs(d.get(i))));
+        for (SlotVector diagonal : diagonals.values()) {
+            for (int i = 0; i < period; i++) {
+                rowSums[i] += Math.abs(diagonal.get(i));
+            }
+        }
         double factor = Arrays.stream(rowSums).max().orElseThrow();
         int index = matrices.computeIfAbsent(reduced, m -> matrices.size());
         return node(new SlotOp.LinearTransform(a, index), Math.max(period(a), period), magnitude(a) * factor);
