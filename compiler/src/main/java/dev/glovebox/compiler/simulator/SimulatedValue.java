@@ -47,7 +47,6 @@ final class SimulatedValue implements Evaluator.Value {
         return trials[t];
     }
 
-    /** Not to be changed. */
     Slots[] trials() {
         return trials;
     }

@@ -292,7 +292,7 @@ public final class Simulator implements Evaluator {
         if (cyclic == 0) {
             return rotated;
         }
-        needKey("Galois key of rotation " + cyclic, v.level(), keys.rotations().getOrDefault(cyclic, -1));
+        needRotation(cyclic, v.level());
         double keySwitch = noise.keySwitch(v.level(), pending);
         return addNoise(rotated, _ -> keySwitch);
     }
@@ -363,10 +363,16 @@ public final class Simulator implements Evaluator {
     }
 
     private SlotSums.Baby baby(SimulatedValue v, int steps) {
-        SimulatedValue rotated = rotate(v, steps, 1);
         int cyclic = Math.floorMod(steps, slots);
-        double noiseBound = cyclic == 0 ? 0 : tail(slots * samples) * noise.keySwitch(v.level(), 1);
-        return new SlotSums.Baby(cyclic, rotated.trials(), noiseBound);
+        Slots[] rotated = new Slots[trials];
+        Arrays.setAll(rotated, t -> v.trial(t).rotate(cyclic));
+        if (cyclic == 0) {
+            return new SlotSums.Baby(0, rotated, 0);
+        }
+        needRotation(cyclic, v.level());
+        double keySwitch = noise.keySwitch(v.level(), 1);
+        sample(rotated, _ -> keySwitch);
+        return new SlotSums.Baby(cyclic, rotated, tail(slots * samples) * keySwitch);
     }
 
     @Override
@@ -402,6 +408,10 @@ public final class Simulator implements Evaluator {
 
     private static SimulatedValue typed(SimulatedValue v, CipherType type) {
         return v.withType(type.level(), type.pending(), type.size());
+    }
+
+    private void needRotation(int cyclic, int level) {
+        needKey("Galois key of rotation " + cyclic, level, keys.rotations().getOrDefault(cyclic, -1));
     }
 
     private static void needKey(String name, int level, int keyLevel) {
@@ -450,17 +460,21 @@ public final class Simulator implements Evaluator {
     }
 
     /** Adds noise to a value that nothing else holds. */
-    private synchronized SimulatedValue addNoise(SimulatedValue v, SlotFunction deviation) {
+    private SimulatedValue addNoise(SimulatedValue v, SlotFunction deviation) {
         double[] deviations = bound(deviation);
-        for (int t = 0; t < trials; t++) {
-            Slots trial = v.trial(t);
-            for (int i = 0; i < slots; i++) {
-                trial.re[i] += deviations[i] * random.nextGaussian();
-                trial.im[i] += deviations[i] * random.nextGaussian();
-            }
-        }
+        sample(v.trials(), i -> deviations[i]);
         double tail = tail(slots * samples);
         return v.withBound(bound(i -> v.bound()[i] + tail * deviations[i]));
+    }
+
+    private synchronized void sample(Slots[] noisy, SlotFunction deviation) {
+        for (Slots trial : noisy) {
+            for (int i = 0; i < slots; i++) {
+                double d = deviation.at(i);
+                trial.re[i] += d * random.nextGaussian();
+                trial.im[i] += d * random.nextGaussian();
+            }
+        }
     }
 
     /** Refuses a value that wraps around the modulus of its level. */

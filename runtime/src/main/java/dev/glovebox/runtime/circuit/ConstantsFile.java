@@ -60,9 +60,8 @@ public final class ConstantsFile {
         out.putInt(distinct.size());
         for (SlotVector vector : distinct.keySet()) {
             out.put((byte) Integer.numberOfTrailingZeros(vector.period()));
-            for (double value : vector.toArray()) {
-                out.putLong(Double.doubleToRawLongBits(value));
-            }
+            out.asDoubleBuffer().put(vector.toArray());
+            out.position(out.position() + Double.BYTES * vector.period());
         }
         out.putInt(constants.vectors().size());
         constants.vectors().forEach(v -> out.putInt(index(distinct, v)));

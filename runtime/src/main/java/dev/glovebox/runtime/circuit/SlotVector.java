@@ -9,6 +9,9 @@ import java.util.Arrays;
 public final class SlotVector {
     private final double[] values;
 
+    /** 0 if it is not known yet. */
+    private int hash;
+
     private SlotVector(double[] values) {
         this.values = values;
     }
@@ -77,12 +80,15 @@ public final class SlotVector {
 
     @Override
     public boolean equals(Object o) {
-        return o instanceof SlotVector v && Arrays.equals(values, v.values);
+        return o instanceof SlotVector v && hashCode() == v.hashCode() && Arrays.equals(values, v.values);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(values);
+        if (hash == 0) {
+            hash = Arrays.hashCode(values);
+        }
+        return hash;
     }
 
     @Override

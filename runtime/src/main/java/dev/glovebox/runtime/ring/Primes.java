@@ -40,14 +40,7 @@ public final class Primes {
 
     /** Whether a base shows that n is composite. */
     private static boolean isWitness(long base, long n, int twos) {
-        long power = 1;
-        long square = base;
-        for (long e = (n - 1) >>> twos; e > 0; e >>>= 1) {
-            if ((e & 1) == 1) {
-                power = multiply(power, square, n);
-            }
-            square = multiply(square, square, n);
-        }
+        long power = power(base, (n - 1) >>> twos, n);
         if (power == 1 || power == n - 1) {
             return false;
         }
@@ -58,6 +51,25 @@ public final class Primes {
             }
         }
         return true;
+    }
+
+    /**
+     * base^exponent modulo n.
+     *
+     * @param base from 0, below n
+     * @param exponent not negative
+     * @param n below 2⁵⁰
+     */
+    static long power(long base, long exponent, long n) {
+        long power = 1;
+        long square = base;
+        for (long e = exponent; e > 0; e >>>= 1) {
+            if ((e & 1) == 1) {
+                power = multiply(power, square, n);
+            }
+            square = multiply(square, square, n);
+        }
+        return power;
     }
 
     private static long multiply(long a, long b, long n) {

@@ -96,13 +96,9 @@ public final class Ring {
             throw new IllegalArgumentException(
                     "log2 of a degree in a ring of 2^" + this.logDegree + " is " + logDegree);
         }
-        BigInteger exponent = BigInteger.ONE.shiftLeft(this.logDegree - logDegree);
+        long exponent = 1L << (this.logDegree - logDegree);
         long[] powers = new long[roots.length];
-        Arrays.setAll(
-                powers,
-                i -> BigInteger.valueOf(roots[i])
-                        .modPow(exponent, BigInteger.valueOf(primes[i]))
-                        .longValueExact());
+        Arrays.setAll(powers, i -> Primes.power(roots[i], exponent, primes[i]));
         return new Ring(logDegree, primes, powers);
     }
 
@@ -128,13 +124,10 @@ public final class Ring {
 
     /** The first of g^((p-1)/2^k), g = 2, 3, …, whose order is 2^k exactly. */
     private static long primitiveRoot(int k, long p) {
-        BigInteger modulus = BigInteger.valueOf(p);
-        BigInteger cofactor = BigInteger.valueOf((p - 1) >> k);
-        BigInteger half = BigInteger.ONE.shiftLeft(k - 1);
         for (long g = 2; ; g++) {
-            BigInteger candidate = BigInteger.valueOf(g).modPow(cofactor, modulus);
-            if (candidate.modPow(half, modulus).equals(modulus.subtract(BigInteger.ONE))) {
-                return candidate.longValueExact();
+            long candidate = Primes.power(g, (p - 1) >> k, p);
+            if (Primes.power(candidate, 1L << (k - 1), p) == p - 1) {
+                return candidate;
             }
         }
     }
