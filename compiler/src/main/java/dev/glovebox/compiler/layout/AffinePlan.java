@@ -115,7 +115,7 @@ final class AffinePlan {
     }
 
     private Group group(SlotMatrix matrix, boolean garbageAllowed) {
-        BitSet offsets = new BitSet();
+        BitSet offsets = new BitSet(Math.min(period, matrix.period()));
         matrix.forEach((row, slot, value) -> offsets.set(diagonal(matrix, row, slot)));
         if (offsets.cardinality() <= FEW) {
             Map<Integer, double[]> diagonals = diagonals(matrix);
@@ -162,12 +162,21 @@ final class AffinePlan {
     }
 
     private Map<Integer, double[]> diagonals(SlotMatrix matrix) {
-        Map<Integer, double[]> diagonals = new TreeMap<>();
+        double[][] all = new double[Math.min(period, matrix.period())][];
         matrix.forEach((row, slot, value) -> {
             int d = diagonal(matrix, row, slot);
             int place = folds(matrix) ? (slot - d) & (matrix.period() - 1) : rows.slot(row);
-            diagonals.computeIfAbsent(d, k -> new double[length(matrix)])[place] += value;
+            if (all[d] == null) {
+                all[d] = new double[length(matrix)];
+            }
+            all[d][place] += value;
         });
+        Map<Integer, double[]> diagonals = new TreeMap<>();
+        for (int d = 0; d < all.length; d++) {
+            if (all[d] != null) {
+                diagonals.put(d, all[d]);
+            }
+        }
         return diagonals;
     }
 

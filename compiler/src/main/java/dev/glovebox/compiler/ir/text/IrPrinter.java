@@ -35,8 +35,9 @@ public final class IrPrinter {
     /** Shorter runs of equal numbers are written out. */
     private static final int SHORTEST_RUN = 3;
 
-    private static final Pattern PLAIN_NAME = Pattern.compile("[^ \"()\\r\\n\\t]*");
-    private static final Pattern PLAIN_FILE = Pattern.compile("[^\"():\\r\\n]+");
+    // Half a surrogate pair has no UTF-8.
+    private static final Pattern PLAIN_NAME = Pattern.compile("[^ \"()\\r\\n\\t\\p{Cs}]*");
+    private static final Pattern PLAIN_FILE = Pattern.compile("[^\"():\\r\\n\\p{Cs}]+");
 
     private final Utf8Text text = new Utf8Text();
 
