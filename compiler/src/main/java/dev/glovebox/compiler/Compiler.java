@@ -85,8 +85,8 @@ public final class Compiler {
     }
 
     private CompiledModel compile(Supplier<LiftedModel> model, Stages stages) {
-        // The first use of a cost table takes longer than lifting a small model. What may be wrong with it is reported where it is
-        // needed.
+        // The first use of a cost table takes longer than lifting a small model. What is wrong with it is reported
+        // where it is needed.
         CompletableFuture<?> _ = CompletableFuture.runAsync(() -> Objective.of(options));
         LiftedModel lifted = stages.lifted(model.get().with(options.forced()));
         TensorProgram normalized = new NormalizeInputs(lifted.signature()).apply(lifted.program());

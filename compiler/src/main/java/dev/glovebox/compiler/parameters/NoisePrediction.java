@@ -63,6 +63,7 @@ final class NoisePrediction {
     private final List<Probe> probes = new ArrayList<>();
     /** Runs that are over, and whose memory serves others. */
     private final Queue<ClearRun> idle = new ConcurrentLinkedQueue<>();
+
     private boolean searched;
 
     /** A result at an input: the gain of each source, summed over the operations. */

@@ -164,16 +164,8 @@ public final class ExpressionBounds {
     }
 
     private Interval range() {
-        double hi = greatest(
-                box -> box.jet.value().hi(),
-                box -> box.attained.lo(),
-                TOLERANCE,
-                true);
-        double lo = -greatest(
-                box -> -box.jet.value().lo(),
-                box -> -box.attained.hi(),
-                TOLERANCE,
-                true);
+        double hi = greatest(box -> box.jet.value().hi(), box -> box.attained.lo(), TOLERANCE, true);
+        double lo = -greatest(box -> -box.jet.value().lo(), box -> -box.attained.hi(), TOLERANCE, true);
         return new Interval(lo, hi);
     }
 

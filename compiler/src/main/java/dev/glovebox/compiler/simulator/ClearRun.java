@@ -63,11 +63,8 @@ public final class ClearRun {
 
     private static boolean copies(SlotOp op) {
         return switch (op) {
-            case SlotOp.Relinearize _,
-                    SlotOp.Rescale _,
-                    SlotOp.RelinearizeRescale _,
-                    SlotOp.Hoist _,
-                    SlotOp.Adjust _ -> true;
+            case SlotOp.Relinearize _, SlotOp.Rescale _, SlotOp.RelinearizeRescale _, SlotOp.Hoist _, SlotOp.Adjust _ ->
+                true;
             default -> false;
         };
     }
@@ -157,11 +154,8 @@ public final class ClearRun {
                 System.arraycopy(a, 0, out, slots - steps, steps);
             }
             case SlotOp.LinearTransform o -> transform(out, values[o.operand()], constants.matrix(o.matrix()));
-            case SlotOp.Relinearize _,
-                    SlotOp.Rescale _,
-                    SlotOp.RelinearizeRescale _,
-                    SlotOp.Hoist _,
-                    SlotOp.Adjust _ -> throw new IllegalArgumentException("copies: " + op);
+            case SlotOp.Relinearize _, SlotOp.Rescale _, SlotOp.RelinearizeRescale _, SlotOp.Hoist _, SlotOp.Adjust _ ->
+                throw new IllegalArgumentException("copies: " + op);
         }
     }
 
