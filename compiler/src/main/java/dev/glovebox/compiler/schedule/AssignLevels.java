@@ -50,10 +50,7 @@ final class AssignLevels {
             for (int i = 0; i < levels.length; i++) {
                 SlotProgram.Node node = program.nodes().get(i);
                 int atOperand = levels[i] + (node.op() instanceof SlotOp.Rescale ? 1 : 0);
-                SlotOp op = node.op()
-                        .withOperands(node.op().operands().stream()
-                                .map(o -> at(replacement[o], atOperand))
-                                .toList());
+                SlotOp op = node.op().mapOperands(o -> at(replacement[o], atOperand));
                 replacement[i] = op instanceof SlotOp.Input
                         ? add(op, new CipherType(levels[i], 1, 2), node.period(), node.magnitude(), node)
                         : add(op, node.period(), node.magnitude(), node);

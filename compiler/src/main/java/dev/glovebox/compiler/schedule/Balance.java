@@ -74,10 +74,10 @@ public final class Balance implements SlotPass {
 
         private int copied(int old) {
             SlotOp op = program.nodes().get(old).op();
-            int deepest = op.operands().stream()
-                    .mapToInt(o -> depths.get(rewrite.of(o)))
-                    .max()
-                    .orElse(0);
+            int deepest = 0;
+            for (int operand : op.operands()) {
+                deepest = Math.max(deepest, depths.get(rewrite.of(operand)));
+            }
             depths.add(deepest + (TypeRules.isProduct(op) ? 1 : 0));
             return rewrite.copy(old);
         }

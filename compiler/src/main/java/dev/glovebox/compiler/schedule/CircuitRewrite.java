@@ -59,7 +59,7 @@ final class CircuitRewrite {
     /** Copies an old node over what became of its operands. */
     void copy(int index) {
         CircuitIr.Node node = old(index);
-        SlotOp op = node.op().withOperands(of(node.op().operands()));
+        SlotOp op = node.op().mapOperands(this::of);
         replace(index, add(op, node));
     }
 
@@ -98,10 +98,7 @@ final class CircuitRewrite {
         for (int i = 0; i < needed.length; i++) {
             if (needed[i]) {
                 CircuitIr.Node node = nodes.get(i);
-                SlotOp op = node.op()
-                        .withOperands(node.op().operands().stream()
-                                .map(o -> numbers[o])
-                                .toList());
+                SlotOp op = node.op().mapOperands(o -> numbers[o]);
                 numbers[i] = live.size();
                 live.add(new CircuitIr.Node(op, node.type(), node.period(), node.magnitude(), node.location()));
             }

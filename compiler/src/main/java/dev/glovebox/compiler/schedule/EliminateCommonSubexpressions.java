@@ -11,11 +11,10 @@ public final class EliminateCommonSubexpressions implements SlotPass {
     @Override
     public SlotProgram apply(SlotProgram program) {
         Rewrite rewrite = new Rewrite(program);
-        Map<SlotOp, Integer> known = new HashMap<>();
+        Map<SlotOp, Integer> known = HashMap.newHashMap(program.nodes().size());
         for (int i = 0; i < program.nodes().size(); i++) {
             SlotProgram.Node node = program.nodes().get(i);
-            SlotOp op = canonical(node.op()
-                    .withOperands(node.op().operands().stream().map(rewrite::of).toList()));
+            SlotOp op = canonical(node.op().mapOperands(rewrite::of));
             Integer earlier = known.get(op);
             if (earlier != null) {
                 rewrite.tighten(earlier, node);

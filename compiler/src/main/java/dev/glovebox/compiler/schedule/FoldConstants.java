@@ -48,9 +48,7 @@ public final class FoldConstants implements SlotPass {
         SlotProgram run() {
             for (int i = 0; i < uses.length; i++) {
                 SlotProgram.Node node = program.nodes().get(i);
-                SlotOp op = node.op()
-                        .withOperands(
-                                node.op().operands().stream().map(rewrite::of).toList());
+                SlotOp op = node.op().mapOperands(rewrite::of);
                 SlotOp joined = joined(op);
                 while (joined != null) {
                     op = joined;

@@ -4,7 +4,6 @@ import dev.glovebox.compiler.ir.slot.SlotOp;
 import dev.glovebox.compiler.ir.slot.SlotProgram;
 import dev.glovebox.runtime.circuit.Constants;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,30 +69,27 @@ public final class Prune implements SlotPass {
     }
 
     private static SlotProgram distinctOutputs(SlotProgram program) {
-        Rewrite rewrite = new Rewrite(program);
-        for (int i = 0; i < program.nodes().size(); i++) {
-            rewrite.replace(i, rewrite.copy(i));
-        }
+        List<SlotProgram.Node> nodes = new ArrayList<>(program.nodes());
         Set<Integer> taken = new HashSet<>();
-        int[] outputs = new int[program.outputs().size()];
-        for (int i = 0; i < outputs.length; i++) {
-            int output = program.outputs().get(i);
-            boolean own = !(program.nodes().get(output).op() instanceof SlotOp.Input) && taken.add(output);
-            outputs[i] = own
-                    ? output
-                    : rewrite.add(
-                            new SlotOp.MultiplyInteger(output, 1),
-                            program.nodes().get(output));
+        List<Integer> outputs = new ArrayList<>();
+        for (int output : program.outputs()) {
+            SlotProgram.Node node = nodes.get(output);
+            if (node.op() instanceof SlotOp.Input || !taken.add(output)) {
+                SlotOp copy = new SlotOp.MultiplyInteger(output, 1);
+                nodes.add(new SlotProgram.Node(copy, node.period(), node.magnitude(), node.location()));
+                outputs.add(nodes.size() - 1);
+            } else {
+                outputs.add(output);
+            }
         }
-        SlotProgram copied = rewrite.finish();
         return new SlotProgram(
-                copied.name(),
-                copied.precisionBits(),
-                copied.slots(),
-                copied.inputs(),
-                copied.nodes(),
-                Arrays.stream(outputs).boxed().toList(),
-                copied.results(),
-                copied.constants());
+                program.name(),
+                program.precisionBits(),
+                program.slots(),
+                program.inputs(),
+                nodes,
+                outputs,
+                program.results(),
+                program.constants());
     }
 }

@@ -59,7 +59,8 @@ final class Rewrite {
 
     /** Adds an old node over what became of its operands. */
     int copy(int old) {
-        return copy(old, old(old).op().operands().stream().map(this::of).toList());
+        SlotProgram.Node node = old(old);
+        return add(node.op().mapOperands(this::of), node.period(), node.magnitude(), node);
     }
 
     /** Gives a new node that is the same vector as an old one the tighter magnitude and period of the two. */

@@ -1,6 +1,7 @@
 package dev.glovebox.compiler.ir.slot;
 
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -15,6 +16,16 @@ public sealed interface SlotOp {
 
     /** This operation with other operands, in the order of {@link #operands()}. */
     SlotOp withOperands(List<Integer> o);
+
+    /** This operation with each operand replaced. */
+    default SlotOp mapOperands(IntUnaryOperator replacement) {
+        List<Integer> old = operands();
+        Integer[] mapped = new Integer[old.size()];
+        for (int i = 0; i < mapped.length; i++) {
+            mapped[i] = replacement.applyAsInt(old.get(i));
+        }
+        return withOperands(List.of(mapped));
+    }
 
     /** How many products of encrypted vectors it computes, equal ones once. */
     default int products() {

@@ -256,8 +256,7 @@ public final class SlotProgramBuilder {
         }
 
         private SlotOp renumbered(SlotOp op) {
-            SlotOp moved =
-                    op.withOperands(op.operands().stream().map(o -> numbers[o]).toList());
+            SlotOp moved = op.mapOperands(o -> numbers[o]);
             return switch (moved) {
                 case SlotOp.AddPlain o -> new SlotOp.AddPlain(o.operand(), number(vectorNumbers, o.vector()));
                 case SlotOp.MultiplyPlain o -> new SlotOp.MultiplyPlain(o.operand(), number(vectorNumbers, o.vector()));
