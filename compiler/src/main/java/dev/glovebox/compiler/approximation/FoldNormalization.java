@@ -23,12 +23,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Gives every polynomial the domain [-1, 1]: t = (x - middle)/radius is composed into what computes x, so that it takes no level. An
- * affine map is scaled, as a copy if it has other uses; a polynomial with no other use gets scaled coefficients; otherwise an affine
- * map is inserted. Arguments lie in [-1, 1]; whoever pads vectors gives 0 there.
+ * Gives every polynomial the domain [-2, 2] or [-1, 1], so that its argument takes no level. The former is that of the basis
+ * polynomials are expanded in: 2·(x - middle)/radius is composed into what computes x. An affine map is scaled, as a copy if it has
+ * other uses; a polynomial with no other use gets scaled coefficients; otherwise an affine map is inserted. An argument that is in
+ * [-1, 1] already and has other uses, or nothing to compose with, stays as it is: doubling it is cheaper. Whoever pads vectors gives
+ * 0 there.
  */
 public final class FoldNormalization {
     private static final Interval UNIT = new Interval(-1, 1);
+    private static final Interval MONIC = new Interval(-2, 2);
 
     /** A scaled map this close to the identity is the identity: the rest is rounding of the declared ranges. */
     private static final double ROUNDING = 0x1p-46;
@@ -37,18 +40,17 @@ public final class FoldNormalization {
         List<Node> nodes = new ArrayList<>();
         int[] renamed = new int[program.nodes().size()];
         int[] uses = uses(program);
-        Map<Scaled, Integer> known = new HashMap<>();
+        Map<Scaled, Scaled> known = new HashMap<>();
         for (int i = 0; i < renamed.length; i++) {
             Node node = program.nodes().get(i);
             TensorOp op = node.op()
                     .withOperands(node.op().operandStream().map(o -> renamed[o]).toList());
-            if (op instanceof Polynomial p && !p.domain().equals(UNIT)) {
+            if (op instanceof Polynomial p) {
                 boolean onlyUse = uses[node.op().operands().getFirst()] == 1;
-                int argument = known.computeIfAbsent(
-                        new Scaled(p.operand(), p.domain()), key -> addNormalized(key, onlyUse, nodes));
-                Expression function = Substitution.of(p.function(), restored(p.domain()));
-                double gap = p.gap() / p.domain().radius();
-                op = new Polynomial(argument, UNIT, p.coefficients(), function, p.error(), gap);
+                op = moved(
+                        p,
+                        known.computeIfAbsent(
+                                new Scaled(p.operand(), p.domain()), key -> normalized(key, onlyUse, nodes)));
             }
             renamed[i] = nodes.size();
             nodes.add(new Node(op, node.lo(), node.hi(), node.location()));
@@ -59,7 +61,7 @@ public final class FoldNormalization {
         return new ComposeAffine().apply(new TensorProgram(program.name(), program.precisionBits(), nodes, results));
     }
 
-    /** A node normalised from a domain. */
+    /** A node and the domain of polynomials of it. */
     private record Scaled(int node, Interval domain) {}
 
     private static int[] uses(TensorProgram program) {
@@ -73,64 +75,77 @@ public final class FoldNormalization {
         return uses;
     }
 
-    private static int addNormalized(Scaled scaled, boolean onlyUse, List<Node> nodes) {
-        Node node = nodes.get(scaled.node());
-        double middle = scaled.domain().middle();
-        double radius = scaled.domain().radius();
+    /** What takes the place of an argument: a new node, or one there is. */
+    private static Scaled normalized(Scaled argument, boolean onlyUse, List<Node> nodes) {
+        Node node = nodes.get(argument.node());
+        double middle = argument.domain().middle();
+        double radius = argument.domain().radius();
         TensorOp op;
-        if (node.op() instanceof Affine affine) {
-            op = normalized(affine, middle, radius);
-        } else if (node.op() instanceof Polynomial p && onlyUse) {
-            op = normalized(p, middle, radius);
+        if (onlyUse && node.op() instanceof Polynomial p) {
+            op = normalized(p, middle, radius / MONIC.radius());
         } else {
-            SparseMatrix identity = SparseMatrix.identity(node.size());
-            op = normalized(
-                    new Affine(List.of(new Term(identity, scaled.node())), Reals.zeros(node.size())), middle, radius);
+            boolean composes = onlyUse || !argument.domain().equals(UNIT);
+            Affine affine = composes && node.op() instanceof Affine a
+                    ? a
+                    : new Affine(
+                            List.of(new Term(SparseMatrix.identity(node.size()), argument.node())),
+                            Reals.zeros(node.size()));
+            for (Interval target : List.of(UNIT, MONIC)) {
+                if (isNearlyIdentity(normalized(affine, middle, radius / target.radius()))) {
+                    return new Scaled(affine.terms().getFirst().operand(), target);
+                }
+            }
+            op = normalized(affine, middle, radius / MONIC.radius());
         }
         Node inferred = InferRanges.infer(op, nodes, node.location());
-        Reals lo = Reals.generate(node.size(), i -> Math.clamp(inferred.lo().get(i), -1, 1));
-        Reals hi = Reals.generate(node.size(), i -> Math.clamp(inferred.hi().get(i), -1, 1));
+        Reals lo = Reals.generate(node.size(), i -> Math.clamp(inferred.lo().get(i), MONIC.lo(), MONIC.hi()));
+        Reals hi = Reals.generate(node.size(), i -> Math.clamp(inferred.hi().get(i), MONIC.lo(), MONIC.hi()));
         nodes.add(new Node(op, lo, hi, node.location()));
-        return nodes.size() - 1;
+        return new Scaled(nodes.size() - 1, MONIC);
     }
 
-    private static Affine normalized(Affine affine, double middle, double radius) {
-        List<Term> terms = affine.terms().stream()
-                .map(t -> new Term(Matrices.scaleRows(t.matrix(), _ -> 1 / radius), t.operand()))
+    /** (a - middle)/factor. */
+    private static Affine normalized(Affine a, double middle, double factor) {
+        List<Term> terms = a.terms().stream()
+                .map(t -> new Term(Matrices.scaleRows(t.matrix(), _ -> 1 / factor), t.operand()))
                 .toList();
-        Reals bias = Reals.generate(affine.bias().size(), i -> (affine.bias().get(i) - middle) / radius);
-        return isNearlyIdentity(terms, bias)
-                ? new Affine(
-                        List.of(new Term(
-                                SparseMatrix.identity(bias.size()),
-                                terms.getFirst().operand())),
-                        Reals.zeros(bias.size()))
-                : new Affine(terms, bias);
+        return new Affine(terms, Reals.generate(a.bias().size(), i -> (a.bias().get(i) - middle) / factor));
     }
 
-    private static boolean isNearlyIdentity(List<Term> terms, Reals bias) {
-        SparseMatrix matrix = terms.getFirst().matrix();
-        boolean identity = terms.size() == 1 && matrix.rows() == matrix.columns() && matrix.entries() == matrix.rows();
+    private static boolean isNearlyIdentity(Affine a) {
+        SparseMatrix matrix = a.terms().getFirst().matrix();
+        boolean identity =
+                a.terms().size() == 1 && matrix.rows() == matrix.columns() && matrix.entries() == matrix.rows();
         for (int i = 0; identity && i < matrix.rows(); i++) {
-            identity = Math.abs(matrix.get(i, i) - 1) <= ROUNDING && Math.abs(bias.get(i)) <= ROUNDING;
+            identity = Math.abs(matrix.get(i, i) - 1) <= ROUNDING
+                    && Math.abs(a.bias().get(i)) <= ROUNDING;
         }
         return identity;
     }
 
-    private static Polynomial normalized(Polynomial p, double middle, double radius) {
+    /** (p - middle)/factor. */
+    private static Polynomial normalized(Polynomial p, double middle, double factor) {
         double[] c = p.coefficients().toArray();
         c[0] -= middle;
         Expression function = new Binary(
                 Operator.DIVIDE,
                 new Binary(Operator.SUBTRACT, p.function(), new Constant(middle)),
-                new Constant(radius));
-        Reals coefficients = Reals.of(Arrays.stream(c).map(x -> x / radius).toArray());
-        return new Polynomial(p.operand(), p.domain(), coefficients, function, p.error() / radius, p.gap());
+                new Constant(factor));
+        Reals coefficients = Reals.of(Arrays.stream(c).map(x -> x / factor).toArray());
+        return new Polynomial(p.operand(), p.domain(), coefficients, function, p.error() / factor, p.gap());
     }
 
-    /** middle + radius·t. */
-    private static Expression restored(Interval domain) {
-        Expression scaled = new Binary(Operator.MULTIPLY, new Constant(domain.radius()), new Variable());
-        return domain.middle() == 0 ? scaled : new Binary(Operator.ADD, new Constant(domain.middle()), scaled);
+    /** The polynomial of an argument that was normalised. */
+    private static Polynomial moved(Polynomial p, Scaled argument) {
+        Interval domain = argument.domain();
+        if (domain.equals(p.domain())) {
+            return new Polynomial(argument.node(), domain, p.coefficients(), p.function(), p.error(), p.gap());
+        }
+        double factor = p.domain().radius() / domain.radius();
+        double middle = p.domain().middle();
+        Expression scaled = new Binary(Operator.MULTIPLY, new Constant(factor), new Variable());
+        Expression restored = middle == 0 ? scaled : new Binary(Operator.ADD, new Constant(middle), scaled);
+        Expression function = Substitution.of(p.function(), restored);
+        return new Polynomial(argument.node(), domain, p.coefficients(), function, p.error(), p.gap() / factor);
     }
 }

@@ -49,7 +49,7 @@ final class FunctionChains {
     static int root(NodeBuilder builder, int x, RootSteps root) {
         List<CompositeSign.Stage> stages = root.sign().stages();
         double top = root.domain().hi();
-        // u is 2/radius² of what the stage is for: moving it from [0, 2] to [-1, 1] takes no level.
+        // u is 2/radius² of what the stage is for: moving it from [0, 2] to [-2, 2] takes no level.
         int u = builder.within(builder.affine(x, 2 / top, 0), 0, 2);
         double factor = root.reciprocal() ? root.factor() / Math.sqrt(top) : Math.sqrt(top) / 2;
         factor *= stages.getLast().radius();

@@ -10,13 +10,14 @@ import org.jspecify.annotations.Nullable;
  * How to evaluate polynomials of one degree and parity in the Chebyshev basis with the least depth and, for that, few
  * products of ciphertexts.
  *
- * <p>A set of T_j is computed by T_{a+b} = 2·T_a·T_b - T_{|a-b|}, T_j at depth ⌈log₂ j⌉. A polynomial p within a depth is either
- * stripped of its leading term, c·T_d as a scalar product, or split into q·T_m + r with q one level below: so the branch of
- * leading coefficients is split down to degree 1 where a scalar product would come too late (Bossuat, Mouchet,
- * Troncoso-Pastoriza, Hubaux, "Efficient bootstrapping for approximate homomorphic encryption with non-sparse keys",
- * EUROCRYPT 2021, section 2; the odd basis is that of Lee et al., "Near-optimal polynomial for modulus reduction using
- * L2-norm for approximate homomorphic encryption", IEEE Access 2020). The set is found by search: baby steps T_1 … T_b
- * (odd ones for an odd polynomial), giant steps T_{g·2^i}, and powers of two; the splits by dynamic programming.
+ * <p>The basis is C_j(x) = 2·T_j(x/2), x ∈ [-2, 2], which is monic (the Vieta-Lucas polynomials). A set of C_j is computed by
+ * C_{a+b} = C_a·C_b - C_{|a-b|}, C_j at depth ⌈log₂ j⌉; T_{a+b} = 2·T_a·T_b - T_{|a-b|} would take a doubling each. A
+ * polynomial p within a depth is either stripped of its leading term, c·C_d as a scalar product, or split into q·C_m + r with q
+ * one level below: so the branch of leading coefficients is split down to degree 1 where a scalar product would come too late
+ * (Bossuat, Mouchet, Troncoso-Pastoriza, Hubaux, "Efficient bootstrapping for approximate homomorphic encryption with non-sparse
+ * keys", EUROCRYPT 2021, section 2; the odd basis is that of Lee et al., "Near-optimal polynomial for modulus reduction using
+ * L2-norm for approximate homomorphic encryption", IEEE Access 2020). The set is found by search: baby steps C_1 … C_b (odd ones
+ * for an odd polynomial), giant steps C_{g·2^i}, and powers of two; the splits by dynamic programming.
  */
 public final class PolynomialPlan {
     private static final int IMPOSSIBLE = 1 << 20;
@@ -28,7 +29,7 @@ public final class PolynomialPlan {
         ODD,
         EVEN;
 
-        /** The parity of p divided by T_m. */
+        /** The parity of p divided by C_m. */
         public Parity quotient(int m) {
             return this == ANY || m % 2 == 0 ? this : this == ODD ? EVEN : ODD;
         }
@@ -53,7 +54,7 @@ public final class PolynomialPlan {
         costs = new int[Parity.values().length * (depth(degree + 1) + 1)][];
     }
 
-    /** ⌈log₂ j⌉: the depth of T_j, and that of a polynomial of degree j - 1. */
+    /** ⌈log₂ j⌉: the depth of C_j, and that of a polynomial of degree j - 1. */
     public static int depth(int j) {
         return 32 - Integer.numberOfLeadingZeros(j - 1);
     }
@@ -124,7 +125,7 @@ public final class PolynomialPlan {
         return basis;
     }
 
-    /** b ≤ a with a + b = j for T_j = 2·T_a·T_b - T_{a-b} at least depth, with as few elements outside the basis as possible. */
+    /** b ≤ a with a + b = j for C_j = C_a·C_b - C_{a-b} at least depth, with as few elements outside the basis as possible. */
     private static int smallerFactor(int j, BitSet basis) {
         int best = 0;
         int fewest = 4;
@@ -141,17 +142,17 @@ public final class PolynomialPlan {
         return best;
     }
 
-    /** For an element j of the basis, b with T_j = 2·T_{j-b}·T_b - T_{j-2b}. */
+    /** For an element j of the basis, b with C_j = C_{j-b}·C_b - C_{j-2b}. */
     public int factor(int j) {
         return smallerFactor(j, basis);
     }
 
-    /** Whether a polynomial of this degree, within a depth, begins with a scalar product c·T_degree. */
+    /** Whether a polynomial of this degree, within a depth, begins with a scalar product c·C_degree. */
     public boolean strips(int degree, int depth) {
         return basis.get(degree) && depth(degree) < depth;
     }
 
-    /** The m of the split q·T_m + r of a polynomial within a depth. */
+    /** The m of the split q·C_m + r of a polynomial within a depth. */
     public int split(Parity parity, int degree, int depth) {
         int best = 0;
         int least = IMPOSSIBLE;

@@ -27,8 +27,8 @@ import java.util.stream.IntStream;
  *
  * <p>A vector longer than the slots lies in several ciphertexts ({@link SplitVectors}). All inputs share ciphertexts as they fit.
  * A vector lies in consecutive slots and repeats with a power of two; the slots
- * between hold something bounded, and 0 or something inside [-1, 1] wherever a polynomial is evaluated. Affine maps become
- * generalised diagonals, polynomials products and sums in the Chebyshev basis.
+ * between hold something bounded, and 0 or something inside [-2, 2] wherever a polynomial is evaluated. Affine maps become
+ * generalised diagonals, polynomials products and sums in the monic Chebyshev basis.
  */
 public final class LatencyLayout {
     /** The slots of the largest ring. */
@@ -341,7 +341,7 @@ public final class LatencyLayout {
             for (int i = 0; i < bounds.period(); i++) {
                 if (argument.bounds().lo(i) == argument.bounds().hi(i)) {
                     double value =
-                            Chebyshev.evaluate(coefficients, argument.bounds().lo(i));
+                            Chebyshev.evaluate(coefficients, argument.bounds().lo(i) / 2);
                     bounds.set(i, value, value);
                 } else {
                     bounds.set(i, -bound, bound);
@@ -351,17 +351,17 @@ public final class LatencyLayout {
             return withElements(value, argument.slots(), bounds, node);
         }
 
-        /** The argument moved to [-1, 1] in all its slots. */
+        /** The argument moved to [-2, 2] in all its slots. */
         private Placement normalized(Placement x, Interval domain) {
             Placement t = x;
-            if (domain.lo() != -1 || domain.hi() != 1) {
-                double scale = 1 / domain.radius();
+            if (domain.lo() != -2 || domain.hi() != 2) {
+                double scale = 2 / domain.radius();
                 double shift = -domain.middle() * scale;
                 t = affine.place(
                         List.of(new AffineLayout.Operand(diagonal(x.size(), scale), x)),
                         Reals.generate(x.size(), i -> shift),
-                        Reals.generate(x.size(), i -> -1),
-                        Reals.generate(x.size(), i -> 1));
+                        Reals.generate(x.size(), i -> -2),
+                        Reals.generate(x.size(), i -> 2));
             }
             return insideDomain(t) ? t : masked(t);
         }
@@ -376,7 +376,7 @@ public final class LatencyLayout {
 
         private static boolean insideDomain(Placement t) {
             for (int i = 0; i < t.period(); i++) {
-                if (t.isPadding(i) && t.bounds().magnitude(i) > 1 + DOMAIN_TOLERANCE) {
+                if (t.isPadding(i) && t.bounds().magnitude(i) > 2 + DOMAIN_TOLERANCE) {
                     return false;
                 }
             }

@@ -10,9 +10,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Turns polynomials Σ cₖ·Tₖ(t) into products and sums. The depth is ⌈log₂(degree + 1)⌉, scalar products counted; {@link
- * PolynomialPlan} chooses the products. An even polynomial is one of half the degree in T₂(t); coefficients that are zero,
- * or below the rounding of double sums, cost nothing.
+ * Turns polynomials Σ cₖ·Tₖ(x/2) into products and sums. The depth is ⌈log₂(degree + 1)⌉, scalar products counted; {@link
+ * PolynomialPlan} chooses the products. The basis is Cₖ(x) = 2·Tₖ(x/2), C₁ = x: C_{a+b} = C_a·C_b - C_{|a-b|} takes no
+ * doubling, where T_{a+b} would. An even polynomial is one of half the degree in C₂(x); coefficients that are zero, or below the
+ * rounding of double sums, cost nothing.
  */
 final class PolynomialExpander {
     private static final double NEGLIGIBLE = 0x1p-60;
@@ -24,25 +25,26 @@ final class PolynomialExpander {
     }
 
     /**
-     * @param t a node whose slots all lie in [-1, 1]
+     * @param x a node whose slots all lie in [-2, 2]
      * @param coefficients Chebyshev coefficients, c₀ first; at least one
      * @return the node of the polynomial's value
      */
-    int expand(int t, double[] coefficients) {
+    int expand(int x, double[] coefficients) {
         double[] c = significant(coefficients);
         int degree = c.length - 1;
         if (degree == 0) {
-            return builder.addScalar(builder.scale(t, 0), c[0]);
+            return builder.addScalar(builder.scale(x, 0), c[0]);
         }
         if (isZero(c, 1)) {
             double[] half = new double[degree / 2 + 1];
             Arrays.setAll(half, k -> c[2 * k]);
-            int square = builder.scale(builder.multiply(t, t), 2);
-            return expand(builder.bound(builder.addScalar(square, -1), 1), half);
+            return expand(builder.bound(builder.addScalar(builder.multiply(x, x), -2), 2), half);
         }
         boolean odd = isZero(Arrays.copyOfRange(c, 1, c.length), 1);
-        Evaluation evaluation = new Evaluation(PolynomialPlan.of(degree, odd), t);
-        return evaluation.polynomial(c, odd ? Parity.ODD : Parity.ANY, PolynomialPlan.depth(degree + 1));
+        Evaluation evaluation = new Evaluation(PolynomialPlan.of(degree, odd), x);
+        double[] monic = new double[c.length];
+        Arrays.setAll(monic, k -> k == 0 ? c[0] : c[k] / 2);
+        return evaluation.polynomial(monic, odd ? Parity.ODD : Parity.ANY, PolynomialPlan.depth(degree + 1));
     }
 
     private static double[] significant(double[] coefficients) {
@@ -73,26 +75,25 @@ final class PolynomialExpander {
         private final PolynomialPlan plan;
         private final Map<Integer, Integer> basis = new HashMap<>();
 
-        Evaluation(PolynomialPlan plan, int t) {
+        Evaluation(PolynomialPlan plan, int x) {
             this.plan = plan;
-            basis.put(1, t);
+            basis.put(1, x);
         }
 
-        /** The node of T_j. */
-        private int chebyshev(int j) {
+        /** The node of C_j, j at least 1. */
+        private int element(int j) {
             Integer known = basis.get(j);
             if (known != null) {
                 return known;
             }
             int b = plan.factor(j);
-            int product = builder.bound(builder.multiply(chebyshev(j - b), chebyshev(b)), 1);
-            int twice = builder.scale(product, 2);
-            int value = j == 2 * b ? builder.addScalar(twice, -1) : builder.subtract(twice, chebyshev(j - 2 * b));
-            basis.put(j, builder.bound(value, 1));
+            int product = builder.multiply(element(j - b), element(b));
+            int value = j == 2 * b ? builder.addScalar(product, -2) : builder.subtract(product, element(j - 2 * b));
+            basis.put(j, builder.bound(value, 2));
             return value;
         }
 
-        /** Its degree, as the plan counts it, is the length of c less one; at least one coefficient but c₀ is not zero. */
+        /** c₀ + Σ cₖ·Cₖ. The plan's degree is the length of c less one; at least one coefficient but c₀ is not zero. */
         int polynomial(double[] c, Parity parity, int depth) {
             List<Integer> terms = new ArrayList<>();
             double[] rest = c.clone();
@@ -100,7 +101,7 @@ final class PolynomialExpander {
             while (degree > 0) {
                 if (plan.strips(degree, depth)) {
                     if (rest[degree] != 0) {
-                        terms.add(builder.scale(chebyshev(degree), rest[degree]));
+                        terms.add(builder.scale(element(degree), rest[degree]));
                     }
                     degree = parity.degree(degree - 1);
                 } else {
@@ -108,29 +109,29 @@ final class PolynomialExpander {
                     double[] quotient = divide(rest, degree, m);
                     if (isConstant(quotient)) {
                         if (quotient[0] != 0) {
-                            terms.add(builder.scale(chebyshev(m), quotient[0]));
+                            terms.add(builder.scale(element(m), quotient[0]));
                         }
                     } else {
                         int factor = polynomial(quotient, parity.quotient(m), depth - 1);
-                        terms.add(builder.multiply(factor, chebyshev(m)));
+                        terms.add(builder.multiply(factor, element(m)));
                     }
                     degree = parity.degree(Math.max(m - 1, degree - 2 * m));
                 }
             }
             int sum = terms.stream().reduce(builder::add).orElseThrow();
-            double bound = Arrays.stream(c).map(Math::abs).sum();
+            double bound = 2 * Arrays.stream(c).map(Math::abs).sum() - Math.abs(c[0]);
             return builder.bound(builder.addScalar(sum, rest[0]), bound);
         }
 
-        /** Returns q and leaves r in {@code p}, for p = q·T_m + r, by T_{m+i} = 2·T_m·T_i - T_{|m-i|}. */
+        /** Returns q and leaves r in {@code p}, for p = q·C_m + r, by C_{m+i} = C_m·C_i - C_{|m-i|}, where C₀ = 2. */
         private static double[] divide(double[] p, int degree, int m) {
             double[] quotient = new double[degree - m + 1];
             for (int i = degree - m; i >= 0; i--) {
                 double c = p[m + i];
                 p[m + i] = 0;
-                quotient[i] = i == 0 ? c : 2 * c;
+                quotient[i] = c;
                 if (i > 0) {
-                    p[Math.abs(m - i)] -= c;
+                    p[Math.abs(m - i)] -= i == m ? 2 * c : c;
                 }
             }
             return quotient;

@@ -200,10 +200,11 @@ public final class ThroughputLayout {
         }
 
         private int polynomial(TensorOp.Polynomial p, int x) {
-            double scale = 1 / p.domain().radius();
-            int t = builder.addScalar(builder.scale(x, scale), -p.domain().middle() * scale);
+            double scale = 2 / p.domain().radius();
+            int argument =
+                    builder.addScalar(builder.scale(x, scale), -p.domain().middle() * scale);
             return new PolynomialExpander(builder)
-                    .expand(builder.bound(t, 1), p.coefficients().toArray());
+                    .expand(builder.bound(argument, 2), p.coefficients().toArray());
         }
 
         private SlotProgram results() {

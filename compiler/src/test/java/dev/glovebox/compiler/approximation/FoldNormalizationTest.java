@@ -9,9 +9,12 @@ import dev.glovebox.compiler.ir.tensor.TensorInterpreter;
 import dev.glovebox.compiler.ir.tensor.TensorOp;
 import dev.glovebox.compiler.ir.tensor.TensorProgram;
 import dev.glovebox.compiler.ir.text.IrParser;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class FoldNormalizationTest {
+    private static final Set<Interval> DOMAINS = Set.of(new Interval(-1, 1), new Interval(-2, 2));
+
     @Test
     void arguments() {
         TensorProgram program = IrParser.parseTensor(Golden.read(FoldNormalizationTest.class, "arguments.in"));
@@ -21,9 +24,33 @@ class FoldNormalizationTest {
         assertThat(new TensorInterpreter(folded).evaluate(input))
                 .containsExactly(new TensorInterpreter(program).evaluate(input), within(1e-12));
         assertThat(folded.nodes())
-                .filteredOn(n ->
-                        n.op() instanceof TensorOp.Polynomial p && !p.domain().equals(new Interval(-1, 1)))
+                .filteredOn(n -> n.op() instanceof TensorOp.Polynomial p && !DOMAINS.contains(p.domain()))
                 .isEmpty();
+    }
+
+    @Test
+    void anArgumentInUnitRangeIsNotCopiedForItsOtherUses() {
+        String affine = """
+                tensor "Model.predict" precision 12 {
+                  %0 = input "x" at 0 normalized : [2] in [-1, 1]
+                  %1 = affine dense<2x2>[[0.5, 0.5], [0.25, 0.5]] * %0 : [2] in [-1, 1] @ Model.predict(Model.java:4)
+                  %2 = polynomial chebyshev [0, 0.5, 0, 0.25] of %1 on [-1, 1] for t error 0
+                     : [2] in [-1, 1] @ Model.predict(Model.java:5)
+                """;
+        TensorProgram alone = folded(affine + "results %2[0] }");
+        assertThat(alone.nodes()).hasSize(3);
+        assertThat(domain(alone, 2)).isEqualTo(new Interval(-2, 2));
+        TensorProgram shared = folded(affine + "results %2[0], %1[1] }");
+        assertThat(shared.nodes()).hasSize(3);
+        assertThat(domain(shared, 2)).isEqualTo(new Interval(-1, 1));
+    }
+
+    private static TensorProgram folded(String text) {
+        return new FoldNormalization().apply(IrParser.parseTensor(text));
+    }
+
+    private static Interval domain(TensorProgram program, int node) {
+        return ((TensorOp.Polynomial) program.nodes().get(node).op()).domain();
     }
 
     @Test

@@ -64,9 +64,9 @@ class PolynomialExpanderTest {
 
     private static SlotProgram expand(double[] coefficients) {
         SlotProgramBuilder builder = new SlotProgramBuilder();
-        int t = builder.input(
-                new InputLayout(SLOTS, IntStream.range(0, SLOTS).boxed().toList()), 1);
-        int value = new PolynomialExpander(builder).expand(t, coefficients);
+        int x = builder.input(
+                new InputLayout(SLOTS, IntStream.range(0, SLOTS).boxed().toList()), 2);
+        int value = new PolynomialExpander(builder).expand(x, coefficients);
         return builder.build(
                 "p",
                 10,
@@ -95,7 +95,7 @@ class PolynomialExpanderTest {
             double[] found = new SlotInterpreter(program).evaluate(points);
             double scale = Arrays.stream(c).map(Math::abs).sum();
             for (int i = 0; i < SLOTS; i++) {
-                assertThat(Math.abs(found[i] - Chebyshev.evaluate(c, points[i])))
+                assertThat(Math.abs(found[i] - Chebyshev.evaluate(c, points[i] / 2)))
                         .as("degree %d at %s", degree, points[i])
                         .isLessThanOrEqualTo(1e-12 * scale);
             }
@@ -107,10 +107,10 @@ class PolynomialExpanderTest {
         Random random = new Random(seed);
         return IntStream.range(0, SLOTS)
                 .mapToDouble(i -> switch (i) {
-                    case 0 -> -1;
-                    case 1 -> 1;
+                    case 0 -> -2;
+                    case 1 -> 2;
                     case 2 -> 0;
-                    default -> random.nextDouble(-1, 1);
+                    default -> random.nextDouble(-2, 2);
                 })
                 .toArray();
     }
@@ -155,15 +155,20 @@ class PolynomialExpanderTest {
     void lowDegreesAreDirect() {
         assertThat(expand(new double[] {0.5, 0.25}).nodes())
                 .extracting(SlotProgram.Node::op)
-                .containsExactly(new SlotOp.Input(0), new SlotOp.MultiplyScalar(0, 0.25), new SlotOp.AddScalar(1, 0.5));
-        assertThat(expand(new double[] {0, 1}).nodes()).hasSize(1);
-        assertThat(expand(new double[] {0, 0, 1}).nodes())
-                .extracting(SlotProgram.Node::op)
                 .containsExactly(
-                        new SlotOp.Input(0),
-                        new SlotOp.Multiply(0, 0),
-                        new SlotOp.MultiplyInteger(1, 2),
-                        new SlotOp.AddScalar(2, -1));
+                        new SlotOp.Input(0), new SlotOp.MultiplyScalar(0, 0.125), new SlotOp.AddScalar(1, 0.5));
+        assertThat(expand(new double[] {0, 2}).nodes()).hasSize(1);
+        assertThat(expand(new double[] {0, 0, 2}).nodes())
+                .extracting(SlotProgram.Node::op)
+                .containsExactly(new SlotOp.Input(0), new SlotOp.Multiply(0, 0), new SlotOp.AddScalar(1, -2));
+    }
+
+    @ParameterizedTest(name = "degree {0}")
+    @ValueSource(ints = {3, 7, 27, 59})
+    void theBasisTakesNoDoubling(int degree) {
+        assertThat(SlotPrograms.count(
+                        expand(Kind.DENSE.coefficients(degree, new Random(degree))), SlotOp.MultiplyInteger.class))
+                .isZero();
     }
 
     @ParameterizedTest(name = "degree {0}")
