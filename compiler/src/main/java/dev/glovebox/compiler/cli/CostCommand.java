@@ -95,8 +95,8 @@ final class CostCommand extends ModelCommand {
                 prediction.keyBytes() / 1e6,
                 prediction.constantBytes() / 1e6,
                 prediction.poolBytes() / 1e6);
-        for (Map.Entry<String, Double> entry :
-                model.byOperation(ring, circuit.nodes(), circuit.constants()).entrySet()) {
+        for (Map.Entry<String, Double> entry : model.byOperation(ring, circuit.nodes(), circuit.constants(), samples)
+                .entrySet()) {
             long times = circuit.nodes().stream()
                     .filter(n -> n.op().getClass().getSimpleName().equals(entry.getKey()))
                     .count();

@@ -18,6 +18,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -31,11 +32,15 @@ import org.jspecify.annotations.Nullable;
  * does for a while does not decide. Takes some minutes.
  */
 public final class CalibrateCosts {
-    private static final long WARM_UP_NANOS = 6_000_000_000L;
+    private static final long WARM_UP_NANOS = 10_000_000_000L;
     /** In rings above, where each operation is slow, low levels are left out. */
     private static final int LARGE_LOG_DEGREE = 15;
 
     private static final long BUDGET_NANOS = 12_000_000;
+    private static final long WARM_UP_BUDGET_NANOS = 2_000_000;
+
+    /** Threads meet at random: so many times longer do they run beside each other. */
+    private static final int OVERLAP_BUDGETS = 8;
 
     /** Operations that are made of the same passes. */
     private static final List<Set<OperationKind>> FAMILIES = families();
@@ -138,6 +143,11 @@ public final class CalibrateCosts {
      * @param threads 1 first
      */
     public CostTable run(List<Integer> threads) {
+        return run(threads, () -> {});
+    }
+
+    /** @param afterRound what else to do after each round, with the first of these numbers of threads configured */
+    CostTable run(List<Integer> threads, Runnable afterRound) {
         RingBackend backend = RingBackends.choose();
         String before = System.getProperty(Workers.PROPERTY);
         try {
@@ -152,9 +162,11 @@ public final class CalibrateCosts {
                             backend.name(), round, rounds, setting.logDegree, setting.limbs, setting.digits);
                     log.flush();
                     for (int count : threads) {
-                        measure(backend, setting, count);
+                        measure(backend, setting, count, BUDGET_NANOS);
                     }
                 }
+                System.setProperty(Workers.PROPERTY, Integer.toString(threads.getFirst()));
+                afterRound.run();
             }
         } finally {
             if (before == null) {
@@ -176,16 +188,16 @@ public final class CalibrateCosts {
         long end = System.nanoTime() + warmUpNanos;
         for (int i = 0; System.nanoTime() < end; i++) {
             Setting setting = settings.get(i % Math.min(settings.size(), 6));
-            measure(backend, setting, threads);
+            measure(backend, setting, threads, WARM_UP_BUDGET_NANOS);
         }
     }
 
-    private void measure(RingBackend backend, Setting setting, int threads) {
+    private void measure(RingBackend backend, Setting setting, int threads, long budgetNanos) {
         System.setProperty(Workers.PROPERTY, Integer.toString(threads));
         CkksParameters parameters = CkksParameters.of(setting.spec());
         try (RingKernels kernels = backend.open(parameters.ring());
                 OperationTimes operations =
-                        new OperationTimes(parameters, kernels, new Stopwatch(threads, BUDGET_NANOS))) {
+                        new OperationTimes(parameters, kernels, new Stopwatch(threads, budgetNanos))) {
             List<Measured> measured = new ArrayList<>();
             int top = parameters.maxLevel();
             int low = parameters.logDegree() > LARGE_LOG_DEGREE ? (top + 1) / 2 : Math.min(2, top);
@@ -195,9 +207,11 @@ public final class CalibrateCosts {
             for (int i = 0; i < measured.size(); i++) {
                 add(new Place(threads, setting, i), measured.get(i));
             }
-            if (threads > 1) {
-                add(new Place(threads, setting, -1), operations.overlapping(threads));
-            }
+        }
+        try (RingKernels kernels = backend.open(parameters.ring());
+                OperationTimes operations = new OperationTimes(
+                        parameters, kernels, new Stopwatch(threads, OVERLAP_BUDGETS * budgetNanos))) {
+            add(new Place(threads, setting, -1), operations.overlapping(threads));
         }
     }
 
@@ -256,18 +270,13 @@ public final class CalibrateCosts {
                 : NonNegativeFit.of(all);
     }
 
-    /** For each ring the mean over its settings of what a rotation takes beside others, over what it takes alone. */
+    /** For each ring the mean over its settings of what a rotation takes beside others, over what it takes where one follows another. */
     private List<CostTable.Overlap> overlaps() {
         SortedMap<Integer, Map<Integer, List<Double>>> slowdowns = new TreeMap<>();
         times.forEach((place, together) -> {
-            if (place.index < 0) {
-                double alone = times.entrySet().stream()
-                        .filter(t -> t.getKey().threads == 1
-                                && t.getKey().setting.equals(place.setting)
-                                && t.getValue().first.operation() == OperationKind.ROTATE)
-                        .mapToDouble(t -> t.getValue().typical())
-                        .max()
-                        .orElse(Double.NaN);
+            if (place.index < 0 && place.threads > 1) {
+                double alone = Objects.requireNonNull(times.get(new Place(1, place.setting, -1)))
+                        .typical();
                 slowdowns
                         .computeIfAbsent(place.threads, _ -> new TreeMap<>())
                         .computeIfAbsent(place.setting.logDegree, _ -> new ArrayList<>())

@@ -4,6 +4,8 @@ import dev.glovebox.compiler.ir.slot.CircuitIr;
 import dev.glovebox.compiler.ir.slot.CircuitIr.CipherType;
 import dev.glovebox.compiler.ir.slot.SlotOp;
 import dev.glovebox.runtime.circuit.Constants;
+import dev.glovebox.runtime.circuit.DiagonalMatrix;
+import dev.glovebox.runtime.circuit.SlotVector;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -119,8 +121,10 @@ public final class CostModel {
      *
      * @param type of its result
      * @param operandLevel of its first operand
+     * @param samples in each vector
      */
-    public double seconds(RingShape ring, SlotOp op, CipherType type, int operandLevel, Constants constants) {
+    public double seconds(
+            RingShape ring, SlotOp op, CipherType type, int operandLevel, Constants constants, int samples) {
         int level = type.level();
         int size = type.size();
         int limbs = ring.limbs(level);
@@ -128,15 +132,19 @@ public final class CostModel {
             case SlotOp.Input _ -> seconds(OperationKind.RECEIVE, ring, Work.passes(size * limbs));
             case SlotOp.Add _, SlotOp.Subtract _ -> seconds(OperationKind.ADD, ring, Work.passes(size * limbs));
             case SlotOp.Negate _ -> seconds(OperationKind.NEGATE, ring, Work.passes(size * limbs));
-            case SlotOp.AddPlain o ->
-                seconds(OperationKind.ADD_PLAIN, ring, Work.passes(size * limbs))
-                        + encodeSupplied(ring, limbs, List.of(o.vector()));
+            case SlotOp.AddPlain o -> {
+                Vectors vectors = new Vectors(ring, limbs, List.of(o.vector()), constants, samples);
+                yield seconds(OperationKind.ADD_PLAIN, ring, Work.plainPasses(size, limbs, vectors.kept()))
+                        + vectors.encodeSupplied();
+            }
             case SlotOp.AddScalar _ -> seconds(OperationKind.ADD_SCALAR, ring, Work.passes(size * limbs));
-            case SlotOp.MultiplyPlain o ->
-                seconds(OperationKind.MULTIPLY_PLAIN, ring, Work.passes(size * limbs))
-                        + encodeSupplied(ring, limbs, List.of(o.vector()));
+            case SlotOp.MultiplyPlain o -> {
+                Vectors vectors = new Vectors(ring, limbs, List.of(o.vector()), constants, samples);
+                yield seconds(OperationKind.MULTIPLY_PLAIN, ring, Work.plainSums(size, limbs, 1, vectors.kept()))
+                        + vectors.encodeSupplied();
+            }
             case SlotOp.MultiplyScalar _, SlotOp.MultiplyInteger _ ->
-                seconds(OperationKind.MULTIPLY_SCALAR, ring, Work.passes(size * limbs));
+                seconds(OperationKind.MULTIPLY_SCALAR, ring, Work.sums(size * limbs, 1));
             case SlotOp.Multiply _ -> seconds(OperationKind.SUM_OF_PRODUCTS, ring, Work.sumOfProducts(ring, level, 1));
             case SlotOp.SumOfProducts o ->
                 seconds(
@@ -148,12 +156,14 @@ public final class CostModel {
                         OperationKind.SUM_OF_SCALAR_PRODUCTS,
                         ring,
                         Work.sums(size * limbs, o.operands().size()));
-            case SlotOp.SumOfPlainProducts o ->
-                seconds(
+            case SlotOp.SumOfPlainProducts o -> {
+                Vectors vectors = new Vectors(ring, limbs, o.vectors(), constants, samples);
+                yield seconds(
                                 OperationKind.SUM_OF_PLAIN_PRODUCTS,
                                 ring,
-                                Work.sums(size * limbs, o.operands().size()))
-                        + encodeSupplied(ring, limbs, o.vectors());
+                                Work.plainSums(size, limbs, o.operands().size(), vectors.kept()))
+                        + vectors.encodeSupplied();
+            }
             case SlotOp.RelinearizeRescale _ ->
                 seconds(OperationKind.RELINEARIZE_RESCALE, ring, Work.relinearizeRescale(ring, level));
             case SlotOp.Hoist _ -> seconds(OperationKind.HOIST, ring, Work.hoist(ring, level, size));
@@ -161,8 +171,17 @@ public final class CostModel {
             case SlotOp.Rescale _ -> seconds(OperationKind.RESCALE, ring, Work.rescale(ring, level, size));
             case SlotOp.Adjust _ -> seconds(OperationKind.ADJUST, ring, Work.adjust(ring, level, size));
             case SlotOp.Rotate _ -> rotate(ring, level);
-            case SlotOp.LinearTransform transform ->
-                linearTransform(ring, level, TransformShape.of(constants.matrix(transform.matrix())));
+            case SlotOp.LinearTransform transform -> {
+                DiagonalMatrix matrix = constants.matrix(transform.matrix());
+                double kept = matrix.diagonals().values().stream()
+                        .mapToDouble(diagonal -> ring.kept(SlotVector.values(diagonal.period(), samples)))
+                        .average()
+                        .orElse(1);
+                yield seconds(
+                        OperationKind.LINEAR_TRANSFORM,
+                        ring,
+                        Work.linearTransform(ring, level, TransformShape.of(matrix), kept));
+            }
         };
     }
 
@@ -178,8 +197,10 @@ public final class CostModel {
         return seconds(OperationKind.ROTATE, ring, Work.rotate(ring, level));
     }
 
-    public double linearTransform(RingShape ring, int level, TransformShape shape) {
-        return seconds(OperationKind.LINEAR_TRANSFORM, ring, Work.linearTransform(ring, level, shape));
+    /** @param values of each diagonal */
+    public double linearTransform(RingShape ring, int level, TransformShape shape, int values) {
+        return seconds(
+                OperationKind.LINEAR_TRANSFORM, ring, Work.linearTransform(ring, level, shape, ring.kept(values)));
     }
 
     /** Seconds of rotations of one vector, which share its decomposition. */
@@ -195,12 +216,13 @@ public final class CostModel {
         return seconds(OperationKind.ADD, ring, Work.passes(2 * ring.limbs(level)));
     }
 
-    public double multiplyPlain(RingShape ring, int level) {
-        return seconds(OperationKind.MULTIPLY_PLAIN, ring, Work.passes(2 * ring.limbs(level)));
+    /** @param values of the constant */
+    public double multiplyPlain(RingShape ring, int level, int values) {
+        return seconds(OperationKind.MULTIPLY_PLAIN, ring, Work.plainSums(2, ring.limbs(level), 1, ring.kept(values)));
     }
 
     public double multiplyScalar(RingShape ring, int level) {
-        return seconds(OperationKind.MULTIPLY_SCALAR, ring, Work.passes(2 * ring.limbs(level)));
+        return seconds(OperationKind.MULTIPLY_SCALAR, ring, Work.sums(2 * ring.limbs(level), 1));
     }
 
     /** Seconds of writing a result. */
@@ -208,19 +230,58 @@ public final class CostModel {
         return seconds(OperationKind.SEND, ring, Work.passes(type.size() * ring.limbs(type.level())));
     }
 
-    /** Seconds of encoding one vector of constants over so many limbs. */
-    public double encode(RingShape ring, int limbs) {
-        return seconds(OperationKind.ENCODE, ring, Work.encode(ring, limbs));
+    /**
+     * Seconds of encoding one vector of constants over so many limbs.
+     *
+     * @param values that it is encoded from
+     */
+    public double encode(RingShape ring, int limbs, int values) {
+        return seconds(OperationKind.ENCODE, ring, Work.encode(ring, limbs, values));
     }
 
-    /** Seconds of encoding the public vectors among these, which every evaluation does anew. */
-    private double encodeSupplied(RingShape ring, int limbs, List<Integer> vectors) {
-        long count = vectors.stream().filter(v -> v < 0).count();
-        return count == 0 ? 0 : count * encode(ring, limbs);
+    /** Vectors that an operation takes beside ciphertexts, by index. */
+    private final class Vectors {
+        private final RingShape ring;
+        private final int limbs;
+        private final List<Integer> vectors;
+        private final Constants constants;
+        private final int samples;
+
+        Vectors(RingShape ring, int limbs, List<Integer> vectors, Constants constants, int samples) {
+            this.ring = ring;
+            this.limbs = limbs;
+            this.vectors = vectors;
+            this.constants = constants;
+            this.samples = samples;
+        }
+
+        private int values(int vector) {
+            return SlotVector.values(constants.period(vector), samples);
+        }
+
+        /** The part of their values that is kept, on average. */
+        double kept() {
+            return vectors.stream()
+                    .mapToDouble(v -> ring.kept(values(v)))
+                    .average()
+                    .orElse(1);
+        }
+
+        /** Seconds of encoding the public ones, which every evaluation does anew. */
+        double encodeSupplied() {
+            return vectors.stream()
+                    .filter(v -> v < 0)
+                    .mapToDouble(v -> encode(ring, limbs, values(v)))
+                    .sum();
+        }
     }
 
-    /** Seconds of every node of a circuit, each while nothing else runs. */
-    public double[] seconds(RingShape ring, List<CircuitIr.Node> nodes, Constants constants) {
+    /**
+     * Seconds of every node of a circuit, each while nothing else runs.
+     *
+     * @param samples in each vector
+     */
+    public double[] seconds(RingShape ring, List<CircuitIr.Node> nodes, Constants constants, int samples) {
         double[] seconds = new double[nodes.size()];
         for (int i = 0; i < seconds.length; i++) {
             CircuitIr.Node node = nodes.get(i);
@@ -232,19 +293,20 @@ public final class CostModel {
                     && nodes.get(operands.getFirst()).op() instanceof SlotOp.Hoist;
             seconds[i] = hoisted
                     ? seconds(OperationKind.HOISTED_ROTATE, ring, Work.hoistedRotation(ring, operandLevel))
-                    : seconds(ring, node.op(), node.type(), operandLevel, constants);
+                    : seconds(ring, node.op(), node.type(), operandLevel, constants, samples);
         }
         return seconds;
     }
 
     /** Seconds from the first operation of a circuit to the last, on this model's threads. */
-    public double elapsed(RingShape ring, List<CircuitIr.Node> nodes, Constants constants) {
-        return new Makespan(this, ring, constants).seconds(nodes);
+    public double elapsed(RingShape ring, List<CircuitIr.Node> nodes, Constants constants, int samples) {
+        return new Makespan(this, ring, constants, samples).seconds(nodes);
     }
 
     /** Seconds of each kind of operation of a circuit, the most expensive first; by simple name of the operation. */
-    public Map<String, Double> byOperation(RingShape ring, List<CircuitIr.Node> nodes, Constants constants) {
-        double[] seconds = seconds(ring, nodes, constants);
+    public Map<String, Double> byOperation(
+            RingShape ring, List<CircuitIr.Node> nodes, Constants constants, int samples) {
+        double[] seconds = seconds(ring, nodes, constants, samples);
         Map<String, Double> sums = new TreeMap<>();
         for (int i = 0; i < seconds.length; i++) {
             sums.merge(nodes.get(i).op().getClass().getSimpleName(), seconds[i], Double::sum);

@@ -22,25 +22,28 @@ final class Makespan {
     private static final int WORTHWHILE = 1 << 14;
 
     private static final double DONE = 1e-9;
-    private static final double LEAST_SECONDS = 1e-12;
+    /** No operation takes less: so each comes to its end. */
+    private static final double LEAST_SECONDS = 1e-9;
 
     private final CostModel model;
     private final RingShape ring;
     private final Constants constants;
+    private final int samples;
     private final double slowdown;
 
-    Makespan(CostModel model, RingShape ring, Constants constants) {
+    Makespan(CostModel model, RingShape ring, Constants constants, int samples) {
         this.model = model;
         this.ring = ring;
         this.constants = constants;
+        this.samples = samples;
         slowdown = model.slowdown(ring.logDegree());
     }
 
     double seconds(List<CircuitIr.Node> nodes) {
-        double[] alone = model.seconds(ring, nodes, constants);
+        double[] alone = model.seconds(ring, nodes, constants, samples);
         boolean overlapping = model.threads() > 1 && (long) ring.degree() * ring.limbs(ring.maxLevel()) >= WORTHWHILE;
         return overlapping
-                ? schedule(nodes, alone, model.withThreads(1).seconds(ring, nodes, constants))
+                ? schedule(nodes, alone, model.withThreads(1).seconds(ring, nodes, constants, samples))
                 : Arrays.stream(alone).sum();
     }
 
@@ -102,9 +105,10 @@ final class Makespan {
 
     /** The part of an operation that a second does while so many are under way: between one alone and one for each thread, in proportion. */
     private double speed(int active, double alone, double single) {
-        double shared = single / Math.max(alone, LEAST_SECONDS);
+        double least = Math.max(single, LEAST_SECONDS);
+        double shared = least / Math.max(alone, LEAST_SECONDS);
         double all = model.threads() / slowdown;
         double together = shared + (all - shared) * (active - 1) / (model.threads() - 1);
-        return together / active / Math.max(single, LEAST_SECONDS);
+        return together / active / least;
     }
 }

@@ -11,6 +11,7 @@ import dev.glovebox.runtime.ckks.CkksCiphertext;
 import dev.glovebox.runtime.ckks.CkksEvaluator;
 import dev.glovebox.runtime.ckks.CkksParameters;
 import dev.glovebox.runtime.ckks.DataflowEvaluator;
+import dev.glovebox.runtime.ckks.Encoder;
 import dev.glovebox.runtime.ckks.PlaintextCache;
 import dev.glovebox.runtime.random.PublicSeed;
 import dev.glovebox.runtime.random.Randomness;
@@ -36,9 +37,16 @@ import java.util.function.Function;
  */
 final class OperationTimes implements AutoCloseable {
     private static final int OPERANDS = 4;
-    private static final int SLOTS = 1 << 10;
-    private static final int BABIES = 4;
-    private static final int GIANTS = 3;
+    /** Values of constants, those of a small model, of a larger one, and all that a ciphertext holds. */
+    private static final int[] VALUES = {1 << 6, 1 << 10, Integer.MAX_VALUE};
+
+    /** Terms of sums of products. */
+    private static final int[] TERMS = {1, 2, 8};
+
+    /** Linear transforms with every diagonal that their steps reach, small and large. */
+    private static final List<Steps> TRANSFORMS =
+            List.of(new Steps(1, 1), new Steps(4, 1), new Steps(4, 4), new Steps(8, 4));
+
     private static final Constants NO_CONSTANTS = new Constants(List.of(), List.of());
 
     private final CkksParameters parameters;
@@ -48,8 +56,10 @@ final class OperationTimes implements AutoCloseable {
     private final KeyId keyId = KeyId.random(randomness);
     private final Stopwatch stopwatch;
     private final EvaluationKeys keys;
-    private final List<Integer> rotations = new ArrayList<>();
-    private final Random random = new Random(1);
+    private final List<Integer> rotations = TRANSFORMS.stream()
+            .flatMap(steps -> steps.matrix(1).rotations().stream())
+            .distinct()
+            .toList();
 
     OperationTimes(CkksParameters parameters, RingKernels kernels, Stopwatch stopwatch) {
         this.parameters = parameters;
@@ -57,15 +67,20 @@ final class OperationTimes implements AutoCloseable {
         this.stopwatch = stopwatch;
         ring = RingShape.of(parameters);
         int top = parameters.maxLevel();
-        for (int i = 1; i < BABIES; i++) {
-            rotations.add(i);
-        }
-        for (int i = 1; i <= GIANTS; i++) {
-            rotations.add(i * BABIES);
-        }
         Map<Integer, SwitchingKey> galois = new HashMap<>();
         rotations.forEach(steps -> galois.put(parameters.galoisElement(steps), key(top)));
         keys = new EvaluationKeys(keyId, key(top), galois);
+    }
+
+    /** So many baby steps of each of so many giant steps. */
+    private record Steps(int babies, int giants) {
+        DiagonalMatrix matrix(int values) {
+            Map<Integer, SlotVector> diagonals = new TreeMap<>();
+            for (int d = 0; d < babies * giants; d++) {
+                diagonals.put(d, vector(values));
+            }
+            return DiagonalMatrix.of(diagonals, babies);
+        }
     }
 
     /** What was measured of one operation. */
@@ -93,31 +108,27 @@ final class OperationTimes implements AutoCloseable {
         return new CkksCiphertext(Ciphertext.of(parameters.rlwe(), keyId, level, parts), slots, pending);
     }
 
-    private SlotVector vector(int slots) {
-        return SlotVector.of(random.doubles(slots, -1, 1).toArray());
+    private static SlotVector vector(int values) {
+        return SlotVector.of(new Random(values).doubles(values, -1, 1).toArray());
     }
 
     /** All operations at a level of at least 1. */
     List<Measured> at(int level) {
-        int slots = Math.min(SLOTS, parameters.maxSlots());
+        int slots = parameters.maxSlots();
         List<Measured> out = new ArrayList<>();
         try (PlaintextCache plaintexts = new PlaintextCache(parameters, kernels)) {
             Evaluator e = new CkksEvaluator(parameters, kernels, slots, keys, plaintexts);
             int limbs = ring.limbs(level);
-            SlotVector v = vector(slots);
             Value[] x = values(slots, level, 1, 2);
             Value[] pending = values(slots, level, 2, 2);
             Value[] large = values(slots, level, 2, 3);
             Work pass = Work.passes(2 * limbs);
-            Work product = Work.sums(2 * limbs, 1);
             out.add(time(OperationKind.ADD, pass, e, x, a -> e.add(a, x[0])));
             out.add(time(OperationKind.ADD, Work.passes(3 * limbs), e, large, a -> e.add(a, large[0])));
-            out.add(time(OperationKind.ADD_PLAIN, pass, e, x, a -> e.addPlain(a, v)));
             out.add(time(OperationKind.ADD_SCALAR, pass, e, x, a -> e.addScalar(a, 0.3)));
             out.add(time(OperationKind.NEGATE, pass, e, x, e::negate));
-            out.add(time(OperationKind.MULTIPLY_PLAIN, product, e, x, a -> e.multiplyPlain(a, v)));
-            out.add(time(OperationKind.MULTIPLY_SCALAR, product, e, x, a -> e.multiplyScalar(a, 0.3)));
-            sums(out, e, x, level, slots);
+            out.add(time(OperationKind.MULTIPLY_SCALAR, Work.sums(2 * limbs, 1), e, x, a -> e.multiplyScalar(a, 0.3)));
+            sums(out, e, x, level);
             out.add(time(OperationKind.RELINEARIZE, Work.relinearize(ring, level), e, large, e::relinearize));
             out.add(time(
                     OperationKind.RELINEARIZE_RESCALE,
@@ -129,40 +140,62 @@ final class OperationTimes implements AutoCloseable {
             out.add(time(OperationKind.RESCALE, Work.rescale(ring, level - 1, 3), e, large, e::rescale));
             out.add(time(OperationKind.ADJUST, Work.adjust(ring, level - 1, 2), e, x, a -> e.adjust(a, level - 1)));
             rotations(out, e, x, level);
-            for (TransformShape shape : List.of(
-                    new TransformShape(0, 0, 1),
-                    new TransformShape(BABIES - 1, 0, BABIES),
-                    new TransformShape(BABIES - 1, GIANTS, BABIES * (GIANTS + 1)))) {
-                DiagonalMatrix matrix = matrix(shape, slots);
-                out.add(time(
-                        OperationKind.LINEAR_TRANSFORM,
-                        Work.linearTransform(ring, level, shape),
-                        e,
-                        x,
-                        a -> e.linearTransform(a, matrix)));
+            for (int values : new int[] {VALUES[0], Math.min(VALUES[2], slots)}) {
+                constants(out, e, x, level, values);
             }
             release(e, x, pending, large);
         }
-        out.add(encode(slots, level));
+        for (int values : VALUES) {
+            out.add(encode(level, Math.min(values, slots)));
+        }
         exchange(out, slots, level);
         return out;
     }
 
-    /** Sums of products, short and long. */
-    private void sums(List<Measured> out, Evaluator e, Value[] x, int level, int slots) {
+    /** What takes constants of so many values. */
+    private void constants(List<Measured> out, Evaluator e, Value[] x, int level, int values) {
         int limbs = ring.limbs(level);
-        for (int terms : new int[] {1, 2, 8}) {
+        double kept = ring.kept(values);
+        SlotVector v = vector(values);
+        out.add(time(OperationKind.ADD_PLAIN, Work.plainPasses(2, limbs, kept), e, x, a -> e.addPlain(a, v)));
+        out.add(time(
+                OperationKind.MULTIPLY_PLAIN, Work.plainSums(2, limbs, 1, kept), e, x, a -> e.multiplyPlain(a, v)));
+        for (int terms : TERMS) {
+            Value[] a = new Value[terms];
+            SlotVector[] vectors = new SlotVector[terms];
+            for (int t = 0; t < terms; t++) {
+                a[t] = x[t % OPERANDS];
+                vectors[t] = vector(values);
+            }
+            out.add(time(
+                    OperationKind.SUM_OF_PLAIN_PRODUCTS,
+                    Work.plainSums(2, limbs, terms, kept),
+                    e,
+                    x,
+                    _ -> e.sumOfPlainProducts(a, vectors, level)));
+        }
+        for (Steps steps : TRANSFORMS) {
+            DiagonalMatrix matrix = steps.matrix(values);
+            out.add(time(
+                    OperationKind.LINEAR_TRANSFORM,
+                    Work.linearTransform(ring, level, TransformShape.of(matrix), kept),
+                    e,
+                    x,
+                    a -> e.linearTransform(a, matrix)));
+        }
+    }
+
+    /** Sums of products, short and long. */
+    private void sums(List<Measured> out, Evaluator e, Value[] x, int level) {
+        for (int terms : TERMS) {
             Value[] a = new Value[terms];
             Value[] b = new Value[terms];
-            SlotVector[] vectors = new SlotVector[terms];
             double[] scalars = new double[terms];
             for (int t = 0; t < terms; t++) {
                 a[t] = x[t % OPERANDS];
                 b[t] = x[(t + 1) % OPERANDS];
-                vectors[t] = vector(slots);
                 scalars[t] = 0.1 * (t + 1);
             }
-            Work sum = Work.sums(2 * limbs, terms);
             out.add(time(
                     OperationKind.SUM_OF_PRODUCTS,
                     Work.sumOfProducts(ring, level, terms),
@@ -170,8 +203,11 @@ final class OperationTimes implements AutoCloseable {
                     x,
                     _ -> e.sumOfProducts(a, b)));
             out.add(time(
-                    OperationKind.SUM_OF_SCALAR_PRODUCTS, sum, e, x, _ -> e.sumOfScalarProducts(a, scalars, level)));
-            out.add(time(OperationKind.SUM_OF_PLAIN_PRODUCTS, sum, e, x, _ -> e.sumOfPlainProducts(a, vectors, level)));
+                    OperationKind.SUM_OF_SCALAR_PRODUCTS,
+                    Work.sums(2 * ring.limbs(level), terms),
+                    e,
+                    x,
+                    _ -> e.sumOfScalarProducts(a, scalars, level)));
         }
     }
 
@@ -209,28 +245,14 @@ final class OperationTimes implements AutoCloseable {
         }
     }
 
-    private DiagonalMatrix matrix(TransformShape shape, int slots) {
-        Map<Integer, SlotVector> diagonals = new TreeMap<>();
-        for (int giant = 0; giant <= shape.giants(); giant++) {
-            for (int baby = 0; baby <= shape.babies(); baby++) {
-                diagonals.put(giant * BABIES + baby, vector(slots));
-            }
-        }
-        return DiagonalMatrix.of(diagonals, BABIES);
-    }
-
-    /** A product with a constant that was not met before, less one with a constant that was. */
-    private Measured encode(int slots, int level) {
-        SlotVector known = vector(slots);
-        try (PlaintextCache plaintexts = new PlaintextCache(parameters, kernels)) {
-            Evaluator e = new CkksEvaluator(parameters, kernels, slots, keys, plaintexts);
-            Value x = value(slots, level, 1, 2);
-            double warm = stopwatch.nanos(_ -> e.release(e.multiplyPlain(x, known)));
-            double cold = stopwatch.nanos(_ -> e.release(e.multiplyPlain(x, SlotVector.of(known.toArray()))));
-            e.release(x);
-            return measured(
-                    OperationKind.ENCODE, Work.encode(ring, ring.limbs(level)), Math.max(cold - warm, cold / 100));
-        }
+    /** A constant over the data limbs of a level. */
+    private Measured encode(int level, int values) {
+        double[] constant = vector(values).toArray();
+        Encoder encoder = new Encoder(parameters, kernels);
+        double nanos = stopwatch.nanos(
+                _ -> encoder.encodeFactor(parameters.dataBasis(level), constant, parameters.scale(level))
+                        .close());
+        return measured(OperationKind.ENCODE, Work.encode(ring, ring.limbs(level), values), nanos);
     }
 
     /** A ciphertext read from a request and one written to an answer. */
@@ -264,7 +286,7 @@ final class OperationTimes implements AutoCloseable {
      * @param threads as the kernels were opened for
      */
     Measured overlapping(int threads) {
-        int slots = Math.min(SLOTS, parameters.maxSlots());
+        int slots = parameters.maxSlots();
         int count = 4 * threads;
         int top = parameters.maxLevel();
         try (PlaintextCache plaintexts = new PlaintextCache(parameters, kernels)) {

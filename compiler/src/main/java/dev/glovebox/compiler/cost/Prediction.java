@@ -55,7 +55,7 @@ public record Prediction(double seconds, double encodeSeconds, long keyBytes, lo
             Constants constants,
             KeyRequirement keys,
             int samples) {
-        double seconds = model.elapsed(ring, nodes, constants);
+        double seconds = model.elapsed(ring, nodes, constants, samples);
         for (int output : outputs) {
             seconds += model.send(ring, nodes.get(output).type());
         }
@@ -65,9 +65,9 @@ public record Prediction(double seconds, double encodeSeconds, long keyBytes, lo
         for (CircuitIr.Node node : nodes) {
             Encoding encoding = Encoding.of(node, ring, constants);
             if (!encoding.vectors.isEmpty() && encoded.add(encoding.key)) {
-                encode += encoding.vectors.size() * model.encode(ring, encoding.limbs);
                 for (SlotVector vector : encoding.vectors) {
-                    int values = vector.period() == 1 ? 1 : vector.period() * samples;
+                    int values = SlotVector.values(vector.period(), samples);
+                    encode += model.encode(ring, encoding.limbs, values);
                     constantBytes += ring.constantBytes(encoding.limbs, values);
                 }
             }

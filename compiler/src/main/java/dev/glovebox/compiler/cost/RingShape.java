@@ -81,8 +81,17 @@ public record RingShape(int logDegree, int[] limbs, int special, int digitLimbs)
 
     /** Bytes of an encoded constant over this many limbs in memory, where what repeats is kept once. */
     long constantBytes(int count, int values) {
-        int log = Integer.numberOfTrailingZeros(2 * values);
-        return ((long) count << Ring.subringLogDegree(logDegree, log)) * Double.BYTES;
+        return ((long) count << keptLogDegree(values)) * Double.BYTES;
+    }
+
+    /** log₂ of the degree of the ring that constants of so many values, a power of two, are kept in. */
+    int keptLogDegree(int values) {
+        return Ring.subringLogDegree(logDegree, Integer.numberOfTrailingZeros(2 * values));
+    }
+
+    /** The part of a limb that is kept of such constants. */
+    double kept(int values) {
+        return (double) (1 << keptLogDegree(values)) / degree();
     }
 
     /** Bytes of a switching key in memory, both halves. */

@@ -122,7 +122,7 @@ final class AffinePlan {
             Map<Integer, Double> factors = new TreeMap<>();
             diagonals.forEach((d, u) -> factors.put(d, factor(matrix, d, u, garbageAllowed)));
             Group multiples = factors.containsValue(0.0) ? null : multiples(matrix, factors);
-            if (multiples != null && isWorthwhile(multiples, offsets)) {
+            if (multiples != null && isWorthwhile(multiples, offsets, length(matrix))) {
                 diagonals.forEach((d, u) -> addGarbage(matrix, d, u));
                 return multiples;
             }
@@ -131,7 +131,7 @@ final class AffinePlan {
                 return new OneDiagonal(matrix.node(), length(matrix), only.getKey(), only.getValue());
             }
         }
-        return new Transform(this, matrix, BabyStepGiantStep.of(offsets, costs));
+        return new Transform(this, matrix, BabyStepGiantStep.of(offsets, length(matrix), costs));
     }
 
     private @Nullable Group multiples(SlotMatrix matrix, Map<Integer, Double> factors) {
@@ -142,8 +142,8 @@ final class AffinePlan {
         return plain == null || separable != null && separable.cost(costs) < plain.cost(costs) ? separable : plain;
     }
 
-    private boolean isWorthwhile(Group multiples, BitSet offsets) {
-        double transform = BabyStepGiantStep.of(offsets, costs).cost();
+    private boolean isWorthwhile(Group multiples, BitSet offsets, int length) {
+        double transform = BabyStepGiantStep.of(offsets, length, costs).cost();
         return multiples.cost(costs) <= transform + (multiples.isLevelFree() ? costs.oneLevel() : 0);
     }
 
@@ -247,7 +247,7 @@ final class AffinePlan {
 
         @Override
         public double cost(LayoutCost costs) {
-            return costs.rotations(d == 0 ? 0 : 1) + costs.plainProduct();
+            return costs.rotations(d == 0 ? 0 : 1) + costs.plainProduct(u.length);
         }
 
         @Override

@@ -22,8 +22,11 @@ record BabyStepGiantStep(int babySteps, double cost) {
     /** So many times a distance is tried too. */
     private static final int MOST_MULTIPLES = 4;
 
-    /** @param offsets at least one */
-    static BabyStepGiantStep of(BitSet offsets, LayoutCost costs) {
+    /**
+     * @param offsets at least one
+     * @param length of each diagonal
+     */
+    static BabyStepGiantStep of(BitSet offsets, int length, LayoutCost costs) {
         int[] all = offsets.stream().toArray();
         if (all.length == 0) {
             throw new IllegalArgumentException("no diagonals");
@@ -31,7 +34,8 @@ record BabyStepGiantStep(int babySteps, double cost) {
         BabyStepGiantStep best = null;
         BitSet marks = new BitSet();
         for (int babySteps : candidates(all)) {
-            double cost = cost(all, babySteps, marks, costs) * (Integer.bitCount(babySteps) == 1 ? 1 : UNCOMMON);
+            double cost =
+                    cost(all, babySteps, marks, length, costs) * (Integer.bitCount(babySteps) == 1 ? 1 : UNCOMMON);
             if (best == null || cost <= best.cost) {
                 best = new BabyStepGiantStep(babySteps, cost);
             }
@@ -58,10 +62,10 @@ record BabyStepGiantStep(int babySteps, double cost) {
         return candidates;
     }
 
-    private static double cost(int[] offsets, int babySteps, BitSet marks, LayoutCost costs) {
+    private static double cost(int[] offsets, int babySteps, BitSet marks, int length, LayoutCost costs) {
         int babies = count(offsets, babySteps, true, marks);
         int giants = count(offsets, babySteps, false, marks);
-        return costs.transform(new TransformShape(babies, giants, offsets.length));
+        return costs.transform(new TransformShape(babies, giants, offsets.length), length);
     }
 
     /** Distinct steps but 0. */

@@ -34,12 +34,15 @@ record LayoutCost(CostModel model, RingShape ring, int level) {
         return model.rotations(ring, level, count) + count * KEY * rotation();
     }
 
-    double transform(TransformShape shape) {
-        return model.linearTransform(ring, level, shape) + (shape.babies() + shape.giants()) * KEY * rotation();
+    /** @param values of each diagonal */
+    double transform(TransformShape shape, int values) {
+        return model.linearTransform(ring, level, shape, Math.min(values, ring.degree() / 2))
+                + (shape.babies() + shape.giants()) * KEY * rotation();
     }
 
-    double plainProduct() {
-        return model.multiplyPlain(ring, level);
+    /** @param values of the constant */
+    double plainProduct(int values) {
+        return model.multiplyPlain(ring, level, Math.min(values, ring.degree() / 2));
     }
 
     double scalarProduct() {

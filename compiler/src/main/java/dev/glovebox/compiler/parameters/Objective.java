@@ -36,18 +36,22 @@ public record Objective(CostModel model, long maxKeyBytes, CompilerOptions.Force
         return EvaluationKeysFormat.size(parameters.rlwe(), KeyPlan.of(parameters, schedule.keys(), samples));
     }
 
-    /** Seconds of one evaluation. */
-    public double seconds(CkksParameters parameters, Schedule schedule) {
-        return seconds(RingShape.of(parameters), schedule);
+    /**
+     * Seconds of one evaluation.
+     *
+     * @param samples in each vector
+     */
+    public double seconds(CkksParameters parameters, Schedule schedule, int samples) {
+        return seconds(RingShape.of(parameters), schedule, samples);
     }
 
     /** About what one evaluation takes, as long as parameters are not known. */
     public double typicalSeconds(Schedule schedule) {
-        return seconds(RingShape.typical(schedule.depth(), schedule.program().slots()), schedule);
+        return seconds(RingShape.typical(schedule.depth(), schedule.program().slots()), schedule, 1);
     }
 
-    private double seconds(RingShape ring, Schedule schedule) {
-        return model.elapsed(ring, schedule.nodes(), schedule.program().constants());
+    private double seconds(RingShape ring, Schedule schedule, int samples) {
+        return model.elapsed(ring, schedule.nodes(), schedule.program().constants(), samples);
     }
 
     /** The number to make small; infinite above the budget of key bytes. */
@@ -55,6 +59,6 @@ public record Objective(CostModel model, long maxKeyBytes, CompilerOptions.Force
         long bytes = keyBytes(parameters, schedule, samples);
         return bytes > maxKeyBytes
                 ? Double.POSITIVE_INFINITY
-                : (LEAST_SECONDS + seconds(parameters, schedule)) / samples * (1 + bytes / KEY_BYTES_SCALE);
+                : (LEAST_SECONDS + seconds(parameters, schedule, samples)) / samples * (1 + bytes / KEY_BYTES_SCALE);
     }
 }

@@ -198,7 +198,7 @@ public final class ParameterSearch {
                         measured.noise,
                         noise.breakdown(parameters, samples(logDegree), measured.predicted),
                         Objective.keyBytes(parameters, schedule, samples(logDegree)),
-                        objective.seconds(parameters, schedule));
+                        objective.seconds(parameters, schedule, samples(logDegree)));
             }
             // Noise falls by half with each bit of the scale; undershoot by one and step, as other terms change with
             // it.

@@ -43,7 +43,7 @@ final class CircuitFigures {
         this.samples = samples;
         this.costs = costs;
         this.ring = RingShape.of(parameters);
-        this.seconds = costs.seconds(ring, circuit.nodes(), circuit.constants());
+        this.seconds = costs.seconds(ring, circuit.nodes(), circuit.constants(), samples);
         this.noise = breakdown.byNode(circuit.nodes().size());
     }
 

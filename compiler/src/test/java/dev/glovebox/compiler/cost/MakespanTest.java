@@ -25,8 +25,8 @@ class MakespanTest {
         List<Fit> fits = new ArrayList<>();
         for (OperationKind kind : OperationKind.values()) {
             double nanos = kind == OperationKind.ROTATE ? 1e9 : 0;
-            fits.add(new Fit(kind, 1, 14, new double[] {nanos, 0, 0, 0, 0}, 0));
-            fits.add(new Fit(kind, 2, 14, new double[] {nanos * ALONE, 0, 0, 0, 0}, 0));
+            fits.add(new Fit(kind, 1, 14, new double[] {nanos, 0, 0, 0, 0, 0}, 0));
+            fits.add(new Fit(kind, 2, 14, new double[] {nanos * ALONE, 0, 0, 0, 0, 0}, 0));
         }
         return new CostModel(new CostTable("test", "none", fits, List.of(new Overlap(2, 14, TOGETHER))), threads);
     }
@@ -43,7 +43,7 @@ class MakespanTest {
     }
 
     private static double seconds(int threads, int... operands) {
-        return new Makespan(model(threads), RING, NONE).seconds(rotations(operands));
+        return new Makespan(model(threads), RING, NONE, 1).seconds(rotations(operands));
     }
 
     @Test
@@ -54,6 +54,14 @@ class MakespanTest {
     @Test
     void aChainIsSharedLimbByLimb() {
         assertThat(seconds(2, 0, 1, 2)).isCloseTo(3 * ALONE, offset(1e-6));
+    }
+
+    @Test
+    void whatCostsNothingEnds() {
+        List<Node> nodes = rotations(0, 1);
+        Node rotation = nodes.getLast();
+        nodes.set(1, new Node(new SlotOp.Negate(0), rotation.type(), 4, 1, SourceLocation.UNKNOWN));
+        assertThat(new Makespan(model(2), RING, NONE, 1).seconds(nodes)).isCloseTo(ALONE, offset(1e-6));
     }
 
     @Test

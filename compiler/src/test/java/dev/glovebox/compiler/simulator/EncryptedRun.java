@@ -7,7 +7,6 @@ import dev.glovebox.runtime.circuit.Evaluator.Value;
 import dev.glovebox.runtime.ckks.CkksCiphertext;
 import dev.glovebox.runtime.ckks.CkksEvaluator;
 import dev.glovebox.runtime.ckks.CkksParameters;
-import dev.glovebox.runtime.ckks.DataflowEvaluator;
 import dev.glovebox.runtime.ckks.PlaintextCache;
 import dev.glovebox.runtime.client.Decryptor;
 import dev.glovebox.runtime.client.Encryptor;
@@ -17,11 +16,7 @@ import dev.glovebox.runtime.random.Randomness;
 import dev.glovebox.runtime.ring.RingBackends;
 import dev.glovebox.runtime.ring.RingKernels;
 import dev.glovebox.runtime.rlwe.EvaluationKeys;
-import dev.glovebox.runtime.wire.CiphertextFormat;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntConsumer;
-import java.util.function.ToDoubleFunction;
 
 /** Runs a circuit on ciphertexts, all in one place: keys, encryption, evaluation, decryption. */
 public final class EncryptedRun implements AutoCloseable {
@@ -87,41 +82,9 @@ public final class EncryptedRun implements AutoCloseable {
         }
     }
 
-    /** What a stopwatch says of one evaluation, from a request's bytes to an answer's, on as many threads as are configured. */
-    public double nanos(
-            CircuitProgram program,
-            Constants constants,
-            double[][] inputs,
-            List<Integer> levels,
-            ToDoubleFunction<IntConsumer> stopwatch) {
-        List<byte[]> request = new ArrayList<>();
-        for (int i = 0; i < inputs.length; i++) {
-            try (CkksCiphertext input = encryptor.encrypt(inputs[i], slots, levels.get(i))) {
-                request.add(CiphertextFormat.write(parameters, kernels, input));
-            }
-        }
-        return stopwatch.applyAsDouble(_ -> {
-            Value[] encrypted = request.stream()
-                    .map(bytes -> CiphertextFormat.read(parameters, kernels, bytes))
-                    .toArray(Value[]::new);
-            for (Value output : DataflowEvaluator.evaluate(program, evaluator, parameters, constants, encrypted)) {
-                CiphertextFormat.write(parameters, kernels, (CkksCiphertext) output);
-                evaluator.release(output);
-            }
-            for (Value input : encrypted) {
-                evaluator.release(input);
-            }
-        });
-    }
-
     /** Bytes of the keys in memory. */
     public long keyBytes() {
         return keys.residentBytes(parameters.rlwe());
-    }
-
-    /** Bytes of the constants that were met so far. */
-    public long constantBytes() {
-        return plaintexts.residentBytes();
     }
 
     @Override

@@ -37,6 +37,11 @@ public final class SlotVector {
         return values.length;
     }
 
+    /** How many values say what one of this period holds where each element is repeated for so many samples: all slots, or less. */
+    public static int values(int period, int samples) {
+        return period == 1 ? 1 : period * samples;
+    }
+
     public double get(int slot) {
         return values[slot & (values.length - 1)];
     }

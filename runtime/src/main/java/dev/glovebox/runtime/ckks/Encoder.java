@@ -69,7 +69,7 @@ public final class Encoder {
      *
      * @param values as for {@link #encode(RnsPolynomial, double[], double)}
      */
-    RnsPolynomial encodeFactor(Basis basis, double[] values, double scale) {
+    public RnsPolynomial encodeFactor(Basis basis, double[] values, double scale) {
         RingKernels subring = subring(checkSlots(values.length));
         RnsPolynomial polynomial = subring.allocateUnset(basis);
         try {

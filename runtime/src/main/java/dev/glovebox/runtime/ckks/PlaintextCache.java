@@ -196,7 +196,7 @@ public final class PlaintextCache implements AutoCloseable {
 
     /** How many values a vector is encoded from. */
     private int length(SlotVector vector) {
-        return vector.period() == 1 ? 1 : vector.period() * samples;
+        return SlotVector.values(vector.period(), samples);
     }
 
     private Basis basis(Request request) {
