@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Measures the operations of the chosen backend on this machine and fits the table that {@link CostModel} reads. Every point is
- * measured in rounds, between which everything else is measured, and is the lower quartile of its rounds: what else the machine
- * does for a while does not decide. Takes some minutes.
+ * measured in rounds, between which everything else is measured, and is the median of its rounds: what else the machine does for a
+ * while does not decide. Takes some minutes.
  */
 public final class CalibrateCosts {
     private static final long WARM_UP_NANOS = 10_000_000_000L;
@@ -103,11 +103,11 @@ public final class CalibrateCosts {
             this.first = first;
         }
 
-        /** Their lower quartile: what else the machine does only ever adds. */
+        /** Their median. */
         double typical() {
             double[] sorted =
                     nanos.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-            return sorted[sorted.length / 4];
+            return sorted[sorted.length / 2];
         }
 
         Point point() {

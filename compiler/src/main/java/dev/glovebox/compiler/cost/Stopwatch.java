@@ -6,11 +6,11 @@ import java.util.Arrays;
 import java.util.function.IntConsumer;
 
 /**
- * Times a task: the lower quartile of several samples. What one thread does is timed by that thread's processor time, which other
+ * Times a task: the median of several samples. What one thread does is timed by that thread's processor time, which other
  * work of the machine does not lengthen; what several do, by the clock.
  */
 final class Stopwatch {
-    private static final int MIN_SAMPLES = 2;
+    private static final int MIN_SAMPLES = 3;
     private static final int MAX_SAMPLES = 40;
     private static final long SAMPLE_NANOS = 100_000;
 
@@ -24,7 +24,7 @@ final class Stopwatch {
         this(threads, budgetNanos, MAX_SAMPLES);
     }
 
-    /** @param maxSamples how often at most, 2 or more */
+    /** @param maxSamples how often at most, 3 or more */
     Stopwatch(int threads, long budgetNanos, int maxSamples) {
         processorTime = threads == 1 && bean.isCurrentThreadCpuTimeSupported();
         this.budgetNanos = budgetNanos;
@@ -54,6 +54,6 @@ final class Stopwatch {
             samples[count++] = (double) (now() - start) / repeats;
         }
         Arrays.sort(samples, 0, count);
-        return Math.max(1, samples[count / 4]);
+        return Math.max(1, samples[count / 2]);
     }
 }

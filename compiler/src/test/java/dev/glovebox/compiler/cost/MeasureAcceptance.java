@@ -22,7 +22,7 @@ import java.util.Random;
 
 /**
  * Runs programs encrypted and prints predicted and measured time and memory. Times are of a server's whole answer, bytes to bytes, each
- * the lower quartile of rounds between which the other programs run, as those of {@link CalibrateCosts}. Arguments are names of acceptance
+ * the median of rounds between which the other programs run, as those of {@link CalibrateCosts}. Arguments are names of acceptance
  * programs, or circuits on the class path as {@code package.Class#method}; all acceptance programs without. {@code
  * -Dcalibrate=FILE} calibrates meanwhile, a round of it before each of these, and predicts by that table, as many machines run at
  * one speed now and another later; {@code -Dcosts=} names a table instead (that of the backend without either). {@code
@@ -151,7 +151,7 @@ public final class MeasureAcceptance {
             Compiled compiled = AcceptanceCosts.compile(program, CompilerOptions.DEFAULT);
             Prediction prediction = compiled.predict(model);
             double predicted = prediction.seconds() * 1e3;
-            double measured = millis.stream().sorted().toList().get(millis.size() / 4);
+            double measured = millis.stream().sorted().toList().get(millis.size() / 2);
             MeasuredMemory memory = MeasuredMemory.of(compiled);
             System.out.printf(
                     Locale.ROOT,
