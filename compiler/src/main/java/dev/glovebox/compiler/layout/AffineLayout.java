@@ -120,7 +120,7 @@ final class AffineLayout {
     /** What a period beyond the least costs whoever sums over it: half of the rotations, as not all do. */
     private double width(int period, int least) {
         return doublings(least, period) * (costs.rotation() + costs.addition()) / 2
-                + doublings(Math.max(least, capacity), period) * costs.largerRing();
+                + costs.largerRing(doublings(Math.max(least, capacity), period));
     }
 
     private static int doublings(int from, int to) {
