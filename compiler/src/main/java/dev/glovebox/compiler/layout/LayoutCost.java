@@ -13,10 +13,10 @@ import java.util.stream.IntStream;
  */
 record LayoutCost(CostModel model, RingShape ring, int level) {
     /**
-     * What a rotation's key weighs, in rotations: clients make and send it, servers keep it. Parameters are chosen by time · (1 + key bytes/64
-     * MiB), and by that measure, with one key switch a level, a key weighs 0.02 rotations in a circuit of depth 2 and 1 to 2.5 in one
-     * of depth 17. Those weights took up to a third more rotations and keys in shallow programs, and in deep ones changed that measure by
-     * less than 3 %; so one number serves all.
+     * What a rotation's key weighs, in rotations: clients make and send it, servers keep it. Parameters are chosen by time · (1 + key
+     * bytes/64 MiB). By that measure, with one key switch a level, a key weighs 0.02 rotations in a circuit of depth 2, 0.15 at depth 5,
+     * 0.6 at depth 8 and 2 at depth 17. With those weights shallow programs took up to a third more rotations and keys, and the measure
+     * of the deepest models changed by less than 3 %: one number serves all.
      */
     private static final double KEY = 0.25;
 

@@ -9,9 +9,7 @@ import dev.glovebox.compiler.ir.tensor.TensorProgram;
 import dev.glovebox.compiler.ir.tensor.TensorProgram.Node;
 import dev.glovebox.compiler.ir.tensor.TensorProgram.Result;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -132,14 +130,9 @@ public final class SeparateProducts {
         private void separate(int i, TensorOp.Multiply product) {
             List<TensorOp> products = new ArrayList<>();
             for (int kind = 0; kind < kinds[i]; kind++) {
-                Map<Integer, Integer> gathered = new HashMap<>();
-                for (int operand : List.of(product.left(), product.right())) {
-                    if (!gathered.containsKey(operand)) {
-                        gathered.put(operand, nodes.size());
-                        nodes.add(rows(nodes.get(first[operand]), kind, kinds[i]));
-                    }
-                }
-                products.add(new TensorOp.Multiply(gathered.get(product.left()), gathered.get(product.right())));
+                int left = gathered(product.left(), kind, kinds[i]);
+                int right = product.right() == product.left() ? left : gathered(product.right(), kind, kinds[i]);
+                products.add(new TensorOp.Multiply(left, right));
             }
             first[i] = nodes.size();
             Node whole = program.nodes().get(i);
@@ -150,6 +143,11 @@ public final class SeparateProducts {
                         part(whole.hi(), kind, kinds[i]),
                         whole.location()));
             }
+        }
+
+        private int gathered(int operand, int kind, int kinds) {
+            nodes.add(rows(nodes.get(first[operand]), kind, kinds));
+            return nodes.size() - 1;
         }
 
         /** An affine map with parts for operands that were separated. */
