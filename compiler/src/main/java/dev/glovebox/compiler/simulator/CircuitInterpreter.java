@@ -9,7 +9,9 @@ import dev.glovebox.runtime.circuit.Evaluator;
 import dev.glovebox.runtime.circuit.Evaluator.Value;
 import dev.glovebox.runtime.circuit.SlotVector;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Runs a circuit on an evaluator without emitting it; does what the emitted class does, call for call. */
 public final class CircuitInterpreter implements CircuitProgram {
@@ -23,20 +25,24 @@ public final class CircuitInterpreter implements CircuitProgram {
 
     @Override
     public Value[] evaluate(Evaluator evaluator, Constants constants, Value[] inputs) {
-        Value[] values = new Value[circuit.nodes().size()];
+        @Nullable Value[] values = new @Nullable Value[circuit.nodes().size()];
         for (int i = 0; i < values.length; i++) {
             SlotOp op = circuit.nodes().get(i).op();
             List<Integer> ended = releases.get(i);
-            IntFunction<Value> operand = o -> Liveness.consumes(op, o, ended) ? evaluator.last(values[o]) : values[o];
+            IntFunction<Value> operand = o -> Liveness.consumes(op, o, ended)
+                    ? evaluator.last(Objects.requireNonNull(values[o]))
+                    : Objects.requireNonNull(values[o]);
             values[i] = evaluate(op, evaluator, constants, inputs, operand);
             for (int last : ended) {
                 if (!Liveness.consumes(op, last, ended)) {
-                    evaluator.release(values[last]);
+                    evaluator.release(Objects.requireNonNull(values[last]));
                 }
                 values[last] = null;
             }
         }
-        return circuit.outputs().stream().map(o -> values[o]).toArray(Value[]::new);
+        return circuit.outputs().stream()
+                .map(o -> Objects.requireNonNull(values[o]))
+                .toArray(Value[]::new);
     }
 
     private static Value evaluate(SlotOp op, Evaluator e, Constants constants, Value[] inputs, IntFunction<Value> v) {
