@@ -76,7 +76,19 @@ public final class CircuitServer implements AutoCloseable {
      * @throws IllegalStateException if the server is closed
      */
     public byte[] evaluate(byte[] request, Object... publicValues) {
-        Constants constants = circuit.constants().supplied(codec.publicElements(publicValues));
+        return evaluate(request, circuit.constants().supplied(codec.publicElements(publicValues)));
+    }
+
+    /**
+     * As {@link #evaluate(byte[], Object...)}, for tools that do not know the types of the parameters.
+     *
+     * @param publicElements of all public parameters in flat order
+     */
+    public byte[] evaluateElements(byte[] request, double[] publicElements) {
+        return evaluate(request, circuit.constants().supplied(codec.publicElementsOf(publicElements)));
+    }
+
+    private byte[] evaluate(byte[] request, Constants constants) {
         lock.readLock().lock();
         try {
             if (closed) {

@@ -3,6 +3,7 @@ package dev.glovebox;
 import dev.glovebox.runtime.circuit.CircuitException;
 import dev.glovebox.runtime.circuit.CircuitLoader;
 import dev.glovebox.runtime.circuit.CircuitManifest;
+import dev.glovebox.runtime.circuit.LoadedCircuit;
 import dev.glovebox.runtime.circuit.ManifestJson;
 import java.io.IOException;
 import java.io.InputStream;
@@ -68,6 +69,11 @@ public final class Glovebox {
                 CircuitLoader.compile(model, method, options, null),
                 model.getClass().getClassLoader(),
                 null);
+    }
+
+    /** A circuit that a tool has put together and that belongs to no class; its values are not of record types. */
+    public static <I, O> CompiledCircuit<I, O> circuit(LoadedCircuit circuit) {
+        return new CompiledCircuit<>(circuit, null, null);
     }
 
     /**

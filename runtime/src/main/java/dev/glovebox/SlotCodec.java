@@ -60,19 +60,25 @@ final class SlotCodec {
      * @throws CircuitException if they are not as many as the signature has, one is NaN, or one leaves its declared range
      */
     double[] elementsOf(double[] flat) {
-        int[] encrypted =
-                IntStream.range(0, ranges.length).filter(i -> !supplied[i]).toArray();
-        if (flat.length != encrypted.length) {
+        return normalised(spread(flat, false), "");
+    }
+
+    /** Elements of the encrypted or of the public parameters among those of all; the others are 0. */
+    private double[] spread(double[] flat, boolean ofPublic) {
+        int[] places = IntStream.range(0, ranges.length)
+                .filter(i -> supplied[i] == ofPublic)
+                .toArray();
+        if (flat.length != places.length) {
             throw ErrorCode.WRONG_SHAPE.error(
                     "the input has " + flat.length + " elements",
-                    encrypted.length + " elements, those of all encrypted parameters",
+                    places.length + " elements, those of all " + (ofPublic ? "public" : "encrypted") + " parameters",
                     "Pass what the parameters of the circuit method declare.");
         }
         double[] elements = new double[ranges.length];
-        for (int i = 0; i < encrypted.length; i++) {
-            elements[encrypted[i]] = flat[i];
+        for (int i = 0; i < places.length; i++) {
+            elements[places[i]] = flat[i];
         }
-        return normalised(elements, "");
+        return elements;
     }
 
     /**
@@ -91,7 +97,15 @@ final class SlotCodec {
                             + publics.stream().map(Parameter::name).toList(),
                     "Pass to evaluate a value for each parameter that is not @Encrypted.");
         }
-        double[] elements = flatten(given, "", true);
+        return publicInRange(flatten(given, "", true));
+    }
+
+    /** As {@link #publicElements}, for the elements of all public parameters in flat order. */
+    double[] publicElementsOf(double[] flat) {
+        return publicInRange(spread(flat, true));
+    }
+
+    private double[] publicInRange(double[] elements) {
         for (int i = 0; i < elements.length; i++) {
             if (supplied[i]) {
                 elements[i] = inRange(elements[i], ranges[i], "", true);

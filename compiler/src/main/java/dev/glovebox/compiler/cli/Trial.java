@@ -8,6 +8,7 @@ import dev.glovebox.compiler.cost.CostModel;
 import dev.glovebox.compiler.cost.Prediction;
 import dev.glovebox.compiler.ir.tensor.TensorInterpreter;
 import dev.glovebox.compiler.report.Report.Measurement;
+import dev.glovebox.runtime.circuit.CircuitSignature;
 import dev.glovebox.runtime.ring.RingBackends;
 import dev.glovebox.runtime.ring.Workers;
 import java.io.IOException;
@@ -17,10 +18,15 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Runs a compiled model encrypted, client and server in this process, and holds its answers against the clear model. */
@@ -59,36 +65,87 @@ final class Trial {
 
     private Measurement run(Class<?> model, List<double[]> rows, int warmUp) {
         TensorInterpreter clear = new TensorInterpreter(compilation.lifted());
-        CompiledCircuit<Object, Object> circuit =
-                Glovebox.load(model, target.circuit().method());
+        return measure(
+                Glovebox.load(model, target.circuit().method()),
+                rows,
+                warmUp,
+                i -> clear.evaluate(rows.get(i)),
+                costs -> Prediction.of(
+                        costs,
+                        compilation.circuit(),
+                        compilation.schedule().keys(),
+                        compilation.choice().samples()));
+    }
+
+    /**
+     * Runs a circuit.
+     *
+     * @param rows inputs, elements of all parameters in flat order, at least one
+     * @param warmUp evaluations of the first that are not timed
+     * @param clear what the circuit should answer to each row
+     * @param prediction by a cost table
+     */
+    static Measurement measure(
+            CompiledCircuit<Object, Object> circuit,
+            List<double[]> rows,
+            int warmUp,
+            IntFunction<double[]> clear,
+            Function<CostModel, Prediction> prediction) {
+        BitSet isPublic = publicElements(circuit.manifest().signature());
         try (CircuitClient<Object, Object> client = circuit.newClient();
                 CircuitServer server = circuit.newServer(client.evaluationKeys())) {
-            byte[] first = client.encryptElements(rows.getFirst());
-            for (int i = 0; i < warmUp; i++) {
-                server.evaluate(first);
-            }
-            Readings readings = new Readings();
-            for (double[] row : rows) {
-                byte[] request = client.encryptElements(row);
+            double[] nanos = new double[rows.size()];
+            double error = 0;
+            for (int i = -warmUp; i < nanos.length; i++) {
+                double[] row = rows.get(Math.max(0, i));
+                byte[] request = client.encryptElements(part(row, isPublic, false));
+                double[] supplied = part(row, isPublic, true);
                 long start = System.nanoTime();
-                byte[] response = server.evaluate(request);
-                long nanos = System.nanoTime() - start;
-                readings.add(nanos, client.decryptElements(response), clear.evaluate(row));
+                byte[] response = server.evaluateElements(request, supplied);
+                long end = System.nanoTime();
+                if (i >= 0) {
+                    nanos[i] = end - start;
+                    error = Math.max(error, difference(client.decryptElements(response), clear.apply(i)));
+                }
             }
+            Arrays.sort(nanos);
             String backend = RingBackends.choose().name();
             int threads = Workers.configured().threads();
-            return readings.measurement(
+            return new Measurement(
                     backend,
                     threads,
+                    rows.size(),
+                    nanos[nanos.length / 2] * 1e-9,
                     CostModel.shipped(backend)
-                            .map(costs -> Prediction.of(
-                                            costs.withThreads(threads),
-                                            compilation.circuit(),
-                                            compilation.schedule().keys(),
-                                            compilation.choice().samples())
-                                    .seconds())
-                            .orElse(Double.NaN));
+                            .map(costs ->
+                                    prediction.apply(costs.withThreads(threads)).seconds())
+                            .orElse(Double.NaN),
+                    -Math.log(error) / Math.log(2));
         }
+    }
+
+    private static BitSet publicElements(CircuitSignature signature) {
+        BitSet elements = new BitSet();
+        int at = 0;
+        for (CircuitSignature.Parameter parameter : signature.parameters()) {
+            elements.set(at, at += parameter.type().size(), parameter.supplied());
+        }
+        return elements;
+    }
+
+    private static double[] part(double[] row, BitSet isPublic, boolean ofPublic) {
+        return IntStream.range(0, row.length)
+                .filter(i -> isPublic.get(i) == ofPublic)
+                .mapToDouble(i -> row[i])
+                .toArray();
+    }
+
+    private static double difference(double[] a, double[] b) {
+        double greatest = 0;
+        for (int i = 0; i < a.length; i++) {
+            greatest = Math.max(greatest, Math.abs(a[i] - b[i]));
+        }
+        return greatest;
     }
 
     private static URL[] urls(List<Path> classPath) throws IOException {

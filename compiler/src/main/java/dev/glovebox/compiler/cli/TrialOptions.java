@@ -51,11 +51,6 @@ final class TrialOptions {
     /** As {@link #measure(ModelOptions.Target, Compilation)}, of a circuit that was read from its text. */
     @Nullable
     Measurement measure(TextualCircuit circuit) throws IOException {
-        if (!run) {
-            return null;
-        }
-        try (TextualTrial trial = new TextualTrial(circuit)) {
-            return trial.run(rows.read(circuit.ranges()), warmUp);
-        }
+        return run ? circuit.run(rows.read(circuit.ranges()), warmUp) : null;
     }
 }

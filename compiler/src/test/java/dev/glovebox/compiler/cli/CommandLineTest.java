@@ -106,6 +106,18 @@ class CommandLineTest {
     }
 
     @Test
+    void circuitsWithPublicInputsRunAsModelsAndAsText() throws IOException {
+        String model = "dev.glovebox.compiler.cost.AcceptanceModels$PublicWeights";
+        String bits = "measured with .* [1-9][0-9]\\.[0-9] bits on 2 samples";
+        assertThat(succeed("cost", model, "--run", "--samples", "2", "--warm-up", "1"))
+                .containsPattern(bits);
+        Path file = folder.resolve("circuit.gbx");
+        Files.writeString(file, succeed("print", model));
+        assertThat(succeed("cost", file.toString(), "--run", "--samples", "2", "--warm-up", "1"))
+                .containsPattern(bits);
+    }
+
+    @Test
     void simulationStandsBesideTheModel() throws IOException {
         Path data = folder.resolve("rows.csv");
         Files.writeString(data, "a,b,c,d\n0.5,0.25,-1,1\n1,1,1,1\n0,0,0,0\n");
