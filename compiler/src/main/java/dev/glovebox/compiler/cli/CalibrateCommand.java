@@ -30,7 +30,7 @@ final class CalibrateCommand implements Callable<Integer> {
             names = "--threads",
             split = ",",
             paramLabel = "N",
-            description = "Numbers of threads to measure with, 1 first. Default: 1 and all processors.")
+            description = "Numbers of threads to measure with, beside 1. Default: all processors.")
     List<Integer> threads = CalibrateCosts.defaultThreads();
 
     @Option(

@@ -140,14 +140,16 @@ public final class CalibrateCosts {
     /**
      * Measures with each of these numbers of threads.
      *
-     * @param threads 1 first
+     * @param threads beside 1, which is always measured
      */
     public CostTable run(List<Integer> threads) {
         return run(threads, () -> {});
     }
 
-    /** @param afterRound what else to do after each round, with the first of these numbers of threads configured */
-    CostTable run(List<Integer> threads, Runnable afterRound) {
+    /** @param afterRound what else to do after each round, with as many threads as before */
+    CostTable run(List<Integer> others, Runnable afterRound) {
+        List<Integer> threads =
+                Stream.concat(Stream.of(1), others.stream()).distinct().toList();
         RingBackend backend = RingBackends.choose();
         String before = System.getProperty(Workers.PROPERTY);
         try {
@@ -165,15 +167,11 @@ public final class CalibrateCosts {
                         measure(backend, setting, count, BUDGET_NANOS);
                     }
                 }
-                System.setProperty(Workers.PROPERTY, Integer.toString(threads.getFirst()));
+                restore(before);
                 afterRound.run();
             }
         } finally {
-            if (before == null) {
-                System.clearProperty(Workers.PROPERTY);
-            } else {
-                System.setProperty(Workers.PROPERTY, before);
-            }
+            restore(before);
         }
         String machine = "%s, %d processors, Java %s"
                 .formatted(
@@ -181,6 +179,14 @@ public final class CalibrateCosts {
                         Runtime.getRuntime().availableProcessors(),
                         System.getProperty("java.version"));
         return new CostTable(backend.name(), machine, fits(threads), overlaps());
+    }
+
+    private static void restore(@Nullable String threads) {
+        if (threads == null) {
+            System.clearProperty(Workers.PROPERTY);
+        } else {
+            System.setProperty(Workers.PROPERTY, threads);
+        }
     }
 
     /** Until the compiled code is there. */

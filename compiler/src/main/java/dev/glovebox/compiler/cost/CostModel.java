@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.DoubleFunction;
+import java.util.stream.IntStream;
 
 /** Predicts how long operations and circuits take with one backend and number of threads. Immutable. */
 public final class CostModel {
@@ -132,17 +134,25 @@ public final class CostModel {
             case SlotOp.Input _ -> seconds(OperationKind.RECEIVE, ring, Work.passes(size * limbs));
             case SlotOp.Add _, SlotOp.Subtract _ -> seconds(OperationKind.ADD, ring, Work.passes(size * limbs));
             case SlotOp.Negate _ -> seconds(OperationKind.NEGATE, ring, Work.passes(size * limbs));
-            case SlotOp.AddPlain o -> {
-                Vectors vectors = new Vectors(ring, limbs, List.of(o.vector()), constants, samples);
-                yield seconds(OperationKind.ADD_PLAIN, ring, Work.plainPasses(size, limbs, vectors.kept()))
-                        + vectors.encodeSupplied();
-            }
+            case SlotOp.AddPlain o ->
+                plain(
+                        OperationKind.ADD_PLAIN,
+                        ring,
+                        limbs,
+                        List.of(o.vector()),
+                        constants,
+                        samples,
+                        kept -> Work.plainPasses(size, limbs, kept));
             case SlotOp.AddScalar _ -> seconds(OperationKind.ADD_SCALAR, ring, Work.passes(size * limbs));
-            case SlotOp.MultiplyPlain o -> {
-                Vectors vectors = new Vectors(ring, limbs, List.of(o.vector()), constants, samples);
-                yield seconds(OperationKind.MULTIPLY_PLAIN, ring, Work.plainSums(size, limbs, 1, vectors.kept()))
-                        + vectors.encodeSupplied();
-            }
+            case SlotOp.MultiplyPlain o ->
+                plain(
+                        OperationKind.MULTIPLY_PLAIN,
+                        ring,
+                        limbs,
+                        List.of(o.vector()),
+                        constants,
+                        samples,
+                        kept -> Work.plainSums(size, limbs, 1, kept));
             case SlotOp.MultiplyScalar _, SlotOp.MultiplyInteger _ ->
                 seconds(OperationKind.MULTIPLY_SCALAR, ring, Work.sums(size * limbs, 1));
             case SlotOp.Multiply _ -> seconds(OperationKind.SUM_OF_PRODUCTS, ring, Work.sumOfProducts(ring, level, 1));
@@ -156,14 +166,15 @@ public final class CostModel {
                         OperationKind.SUM_OF_SCALAR_PRODUCTS,
                         ring,
                         Work.sums(size * limbs, o.operands().size()));
-            case SlotOp.SumOfPlainProducts o -> {
-                Vectors vectors = new Vectors(ring, limbs, o.vectors(), constants, samples);
-                yield seconds(
-                                OperationKind.SUM_OF_PLAIN_PRODUCTS,
-                                ring,
-                                Work.plainSums(size, limbs, o.operands().size(), vectors.kept()))
-                        + vectors.encodeSupplied();
-            }
+            case SlotOp.SumOfPlainProducts o ->
+                plain(
+                        OperationKind.SUM_OF_PLAIN_PRODUCTS,
+                        ring,
+                        limbs,
+                        o.vectors(),
+                        constants,
+                        samples,
+                        kept -> Work.plainSums(size, limbs, o.operands().size(), kept));
             case SlotOp.RelinearizeRescale _ ->
                 seconds(OperationKind.RELINEARIZE_RESCALE, ring, Work.relinearizeRescale(ring, level));
             case SlotOp.Hoist _ -> seconds(OperationKind.HOIST, ring, Work.hoist(ring, level, size));
@@ -173,10 +184,7 @@ public final class CostModel {
             case SlotOp.Rotate _ -> rotate(ring, level);
             case SlotOp.LinearTransform transform -> {
                 DiagonalMatrix matrix = constants.matrix(transform.matrix());
-                double kept = matrix.diagonals().values().stream()
-                        .mapToDouble(diagonal -> ring.kept(SlotVector.values(diagonal.period(), samples)))
-                        .average()
-                        .orElse(1);
+                double kept = kept(ring, matrix.diagonals().values().stream().mapToInt(SlotVector::period), samples);
                 yield seconds(
                         OperationKind.LINEAR_TRANSFORM,
                         ring,
@@ -239,41 +247,32 @@ public final class CostModel {
         return seconds(OperationKind.ENCODE, ring, Work.encode(ring, limbs, values));
     }
 
-    /** Vectors that an operation takes beside ciphertexts, by index. */
-    private final class Vectors {
-        private final RingShape ring;
-        private final int limbs;
-        private final List<Integer> vectors;
-        private final Constants constants;
-        private final int samples;
+    /** The part of constants that is kept, on average. */
+    private static double kept(RingShape ring, IntStream periods, int samples) {
+        return periods.mapToDouble(period -> ring.kept(SlotVector.values(period, samples)))
+                .average()
+                .orElse(1);
+    }
 
-        Vectors(RingShape ring, int limbs, List<Integer> vectors, Constants constants, int samples) {
-            this.ring = ring;
-            this.limbs = limbs;
-            this.vectors = vectors;
-            this.constants = constants;
-            this.samples = samples;
-        }
+    /** Seconds of an operation that takes vectors beside ciphertexts, given its work by the part of them that is kept. */
+    private double plain(
+            OperationKind kind,
+            RingShape ring,
+            int limbs,
+            List<Integer> vectors,
+            Constants constants,
+            int samples,
+            DoubleFunction<Work> work) {
+        double kept = kept(ring, vectors.stream().mapToInt(constants::period), samples);
+        return seconds(kind, ring, work.apply(kept)) + encodeSupplied(ring, limbs, vectors, constants, samples);
+    }
 
-        private int values(int vector) {
-            return SlotVector.values(constants.period(vector), samples);
-        }
-
-        /** The part of their values that is kept, on average. */
-        double kept() {
-            return vectors.stream()
-                    .mapToDouble(v -> ring.kept(values(v)))
-                    .average()
-                    .orElse(1);
-        }
-
-        /** Seconds of encoding the public ones, which every evaluation does anew. */
-        double encodeSupplied() {
-            return vectors.stream()
-                    .filter(v -> v < 0)
-                    .mapToDouble(v -> encode(ring, limbs, values(v)))
-                    .sum();
-        }
+    /** Seconds of encoding the public vectors among these, which every evaluation does anew. */
+    private double encodeSupplied(RingShape ring, int limbs, List<Integer> vectors, Constants constants, int samples) {
+        return vectors.stream()
+                .filter(v -> v < 0)
+                .mapToDouble(v -> encode(ring, limbs, SlotVector.values(constants.period(v), samples)))
+                .sum();
     }
 
     /**

@@ -37,8 +37,11 @@ import java.util.function.Function;
  */
 final class OperationTimes implements AutoCloseable {
     private static final int OPERANDS = 4;
-    /** Values of constants, those of a small model, of a larger one, and all that a ciphertext holds. */
-    private static final int[] VALUES = {1 << 6, 1 << 10, Integer.MAX_VALUE};
+    /** Values of a constant of a small model. */
+    private static final int FEW = 1 << 6;
+
+    /** Values of one of a larger model. */
+    private static final int MANY = 1 << 10;
 
     /** Terms of sums of products. */
     private static final int[] TERMS = {1, 2, 8};
@@ -140,13 +143,13 @@ final class OperationTimes implements AutoCloseable {
             out.add(time(OperationKind.RESCALE, Work.rescale(ring, level - 1, 3), e, large, e::rescale));
             out.add(time(OperationKind.ADJUST, Work.adjust(ring, level - 1, 2), e, x, a -> e.adjust(a, level - 1)));
             rotations(out, e, x, level);
-            for (int values : new int[] {VALUES[0], Math.min(VALUES[2], slots)}) {
+            for (int values : new int[] {FEW, slots}) {
                 constants(out, e, x, level, values);
             }
             release(e, x, pending, large);
         }
-        for (int values : VALUES) {
-            out.add(encode(level, Math.min(values, slots)));
+        for (int values : new int[] {FEW, MANY, slots}) {
+            out.add(encode(level, values));
         }
         exchange(out, slots, level);
         return out;

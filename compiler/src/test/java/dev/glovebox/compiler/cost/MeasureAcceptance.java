@@ -8,7 +8,6 @@ import dev.glovebox.compiler.CompilerOptions;
 import dev.glovebox.compiler.cost.AcceptanceCosts.Compiled;
 import dev.glovebox.runtime.circuit.CircuitSignature.ElementRange;
 import dev.glovebox.runtime.circuit.CircuitSignature.Parameter;
-import dev.glovebox.runtime.circuit.DataType;
 import dev.glovebox.runtime.ring.RingBackends;
 import dev.glovebox.runtime.ring.Workers;
 import java.io.PrintWriter;
@@ -73,8 +72,7 @@ public final class MeasureAcceptance {
             }
             return CostModel.of(System.getProperty("costs", backend)).withThreads(threads);
         }
-        CostTable table = new CalibrateCosts(new PrintWriter(System.err), rounds)
-                .run(threads == 1 ? List.of(1) : List.of(threads, 1), round);
+        CostTable table = new CalibrateCosts(new PrintWriter(System.err), rounds).run(List.of(threads), round);
         table.write(Path.of(calibrated));
         return new CostModel(table, threads);
     }
@@ -100,7 +98,7 @@ public final class MeasureAcceptance {
         private final AcceptanceCosts.Program program;
         private final CircuitServer server;
         private final byte[] request;
-        private final Object[] publics;
+        private final double[] publics;
 
         Running(AcceptanceCosts.Program program) throws ReflectiveOperationException {
             this.program = program;
@@ -109,19 +107,20 @@ public final class MeasureAcceptance {
             CompiledCircuit<?, ?> circuit = Glovebox.compile(constructor.newInstance(), program.method());
             Random random = new Random(1);
             List<Parameter> parameters = circuit.manifest().signature().parameters();
-            double[] elements = parameters.stream()
-                    .filter(p -> !p.supplied())
-                    .flatMap(p -> p.elements().stream())
-                    .mapToDouble(element -> anyOf(element, random))
-                    .toArray();
-            publics = parameters.stream()
-                    .filter(Parameter::supplied)
-                    .map(p -> anyOf(p, random))
-                    .toArray();
+            double[] elements = anyOf(parameters, false, random);
+            publics = anyOf(parameters, true, random);
             try (CircuitClient<?, ?> client = circuit.newClient()) {
                 server = circuit.newServer(client.evaluationKeys());
                 request = client.encryptElements(elements);
             }
+        }
+
+        private static double[] anyOf(List<Parameter> parameters, boolean isPublic, Random random) {
+            return parameters.stream()
+                    .filter(p -> p.supplied() == isPublic)
+                    .flatMap(p -> p.elements().stream())
+                    .mapToDouble(element -> anyOf(element, random))
+                    .toArray();
         }
 
         private static double anyOf(ElementRange element, Random random) {
@@ -131,20 +130,9 @@ public final class MeasureAcceptance {
                     : element.min() + element.step() * Math.floor((value - element.min()) / element.step());
         }
 
-        private static Object anyOf(Parameter parameter, Random random) {
-            double[] values = parameter.elements().stream()
-                    .mapToDouble(element -> anyOf(element, random))
-                    .toArray();
-            return switch (parameter.type()) {
-                case DataType.Scalar _ -> values[0];
-                case DataType.Vector _ -> values;
-                default -> throw new IllegalArgumentException("public " + parameter.type() + " is not supported here");
-            };
-        }
-
         void measure(long budgetNanos) {
             int threads = Workers.configured().threads();
-            millis.add(new Stopwatch(threads, budgetNanos).nanos(_ -> server.evaluate(request, publics)) / 1e6);
+            millis.add(new Stopwatch(threads, budgetNanos).nanos(_ -> server.evaluateElements(request, publics)) / 1e6);
         }
 
         void print(CostModel model) {

@@ -37,7 +37,6 @@ public final class PlaintextCache implements AutoCloseable {
     private static final Cleaner CLEANER = Cleaner.create();
 
     private final CkksParameters parameters;
-    private final RingKernels kernels;
     private final Encoder encoder;
     private final int samples;
     private final @Nullable Set<SlotVector> constants;
@@ -80,7 +79,6 @@ public final class PlaintextCache implements AutoCloseable {
             @Nullable Set<SlotVector> constants) {
         this.samples = samples;
         this.parameters = parameters;
-        this.kernels = kernels;
         this.encoder = new Encoder(parameters, kernels);
         this.constants = constants;
         this.store = new PlaintextStore(maxBytes);
