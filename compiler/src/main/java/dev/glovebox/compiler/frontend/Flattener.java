@@ -4,7 +4,10 @@ import dev.glovebox.compiler.ir.SourceLocation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns graphs of sums into affine forms. One form costs time linear in the part of the graph that no earlier form covers (and
@@ -14,12 +17,17 @@ final class Flattener {
     /** Sums of no more terms are flattened although only other sums need them. */
     private static final int SHORT = 16;
 
+    /** Symbols to keep of {@link #below} for other sums of the same terms. */
+    private static final int MAX_KEPT = 1 << 22;
+
     private final long maxEntries;
     private final LimitHandler tooMany;
     /** What one form takes, kept for the next. */
     private final List<Symbol> reached = new ArrayList<>();
 
     private final Accumulator accumulator = new Accumulator();
+    private final Map<Terms, Symbol[]> belowTerms = new HashMap<>();
+    private int kept;
     private long entries;
     private long visited;
     private int pass;
@@ -56,35 +64,54 @@ final class Flattener {
         if (root instanceof Symbol.Sum sum && (hasForms(sum) || flattenTerms(sum))) {
             return add(sum);
         }
-        pass++;
-        reach(root);
-        visited += reached.size();
-        Accumulator sum = accumulator.empty();
-        root.weight = 1;
+        Symbol base = root;
+        double weight = 1;
         double constant = 0;
-        for (Symbol symbol : descending(reached)) {
-            double weight = symbol.weight;
-            Form known = symbol.form;
-            if (known != null) {
-                sum.add(known, weight);
-                constant += weight * known.constant;
-                visited += known.size();
-            } else if (symbol instanceof Symbol.Linear linear) {
-                linear.a.weight += weight * linear.scaleA;
-                if (linear.b != null) {
-                    linear.b.weight += weight * linear.scaleB;
-                }
-                constant += weight * linear.constant;
-            } else if (symbol instanceof Symbol.Sum s) {
-                for (int i = 0; i < s.terms.length; i++) {
-                    s.terms[i].weight += weight * s.weights[i];
-                }
-                constant += weight * s.constant;
-            } else {
-                throw new IllegalStateException("a nonlinear symbol without a form");
-            }
+        while (base.form == null && base instanceof Symbol.Linear linear && linear.b == null) {
+            constant += weight * linear.constant;
+            weight *= linear.scaleA;
+            base = linear.a;
+            visited++;
         }
-        return sum.form(constant, root.location);
+        if (base.form != null) {
+            visited += base.form.size();
+            return base.form.scaled(weight, constant, root.location);
+        }
+        Symbol[] below = below(base);
+        visited += 1 + below.length;
+        for (Symbol symbol : below) {
+            symbol.weight = 0;
+        }
+        base.weight = weight;
+        Accumulator sum = accumulator.startingAt(constant);
+        push(base, sum);
+        for (Symbol symbol : below) {
+            push(symbol, sum);
+        }
+        return sum.form(root.location);
+    }
+
+    /** Gives a symbol's part of the sum to what it is made of. */
+    private void push(Symbol symbol, Accumulator sum) {
+        double weight = symbol.weight;
+        Form known = symbol.form;
+        if (known != null) {
+            sum.add(known, weight);
+            visited += known.size();
+        } else if (symbol instanceof Symbol.Linear linear) {
+            linear.a.weight += weight * linear.scaleA;
+            if (linear.b != null) {
+                linear.b.weight += weight * linear.scaleB;
+            }
+            sum.constant += weight * linear.constant;
+        } else if (symbol instanceof Symbol.Sum s) {
+            for (int i = 0; i < s.terms.length; i++) {
+                s.terms[i].weight += weight * s.weights[i];
+            }
+            sum.constant += weight * s.constant;
+        } else {
+            throw new IllegalStateException("a nonlinear symbol without a form");
+        }
     }
 
     /** Gives short sums among the terms, such as those of a pooling, their forms: many sums share them. */
@@ -111,36 +138,68 @@ final class Flattener {
     }
 
     private Form add(Symbol.Sum sum) {
-        Accumulator entries = accumulator.empty();
-        double constant = sum.constant;
+        Accumulator entries = accumulator.startingAt(sum.constant);
         for (int i = 0; i < sum.terms.length; i++) {
             Form form = java.util.Objects.requireNonNull(sum.terms[i].form);
             entries.add(form, sum.weights[i]);
-            constant += sum.weights[i] * form.constant;
             visited += form.size();
         }
-        return entries.form(constant, sum.location);
+        return entries.form(sum.location);
     }
 
-    private void reach(Symbol root) {
+    /** The symbols without a form, and the first with one, that a symbol is made of, by descending id. */
+    private Symbol[] below(Symbol symbol) {
+        if (!(symbol instanceof Symbol.Sum sum)) {
+            return descending(reach(symbol));
+        }
+        Terms terms = new Terms(sum.terms);
+        Symbol[] known = belowTerms.get(terms);
+        if (known == null) {
+            known = descending(reach(sum));
+            kept += known.length;
+            if (kept > MAX_KEPT) {
+                belowTerms.clear();
+                kept = known.length;
+            }
+            belowTerms.put(terms, known);
+        }
+        return known;
+    }
+
+    private List<Symbol> reach(Symbol root) {
+        pass++;
         reached.clear();
-        visit(root);
+        visitOperands(root);
         for (int i = 0; i < reached.size(); i++) {
-            if (reached.get(i) instanceof Symbol.Linear linear && linear.form == null) {
-                visit(linear.a);
-                if (linear.b != null) {
-                    visit(linear.b);
-                }
-            } else if (reached.get(i) instanceof Symbol.Sum sum && sum.form == null) {
-                for (Symbol term : sum.terms) {
-                    visit(term);
-                }
+            if (reached.get(i).form == null) {
+                visitOperands(reached.get(i));
+            }
+        }
+        return reached;
+    }
+
+    private void visitOperands(Symbol symbol) {
+        if (symbol instanceof Symbol.Linear linear) {
+            visit(linear.a);
+            if (linear.b != null) {
+                visit(linear.b);
+            }
+        } else if (symbol instanceof Symbol.Sum sum) {
+            for (Symbol term : sum.terms) {
+                visit(term);
             }
         }
     }
 
+    private void visit(Symbol symbol) {
+        if (symbol.mark != pass) {
+            symbol.mark = pass;
+            reached.add(symbol);
+        }
+    }
+
     /** By id; ids are distinct. */
-    private static List<Symbol> descending(List<Symbol> symbols) {
+    private static Symbol[] descending(List<Symbol> symbols) {
         int size = symbols.size();
         long greatest = 0;
         boolean descends = true;
@@ -148,30 +207,39 @@ final class Flattener {
             greatest = Math.max(greatest, symbols.get(i).id);
             descends &= i == 0 || symbols.get(i - 1).id > symbols.get(i).id;
         }
+        Symbol[] sorted = symbols.toArray(Symbol[]::new);
         if (descends) {
-            return symbols;
+            return sorted;
         }
         if (greatest > Integer.MAX_VALUE) {
-            symbols.sort(Comparator.comparingLong((Symbol s) -> s.id).reversed());
-            return symbols;
+            Arrays.sort(sorted, Comparator.comparingLong((Symbol s) -> s.id).reversed());
+            return sorted;
         }
         long[] order = new long[size];
         for (int i = 0; i < size; i++) {
             order[i] = symbols.get(i).id << Integer.SIZE | i;
         }
         Arrays.sort(order);
-        List<Symbol> sorted = new ArrayList<>(size);
-        for (int i = size - 1; i >= 0; i--) {
-            sorted.add(symbols.get((int) order[i]));
+        for (int i = 0; i < size; i++) {
+            sorted[i] = symbols.get((int) order[size - 1 - i]);
         }
         return sorted;
     }
 
-    private void visit(Symbol symbol) {
-        if (symbol.mark != pass) {
-            symbol.mark = pass;
-            symbol.weight = 0;
-            reached.add(symbol);
+    /** What a sum is of; another row of the same matrix has equal ones. */
+    private record Terms(Symbol[] symbols) {
+        @Override
+        public boolean equals(@Nullable Object o) {
+            return o instanceof Terms t && Arrays.equals(symbols, t.symbols);
+        }
+
+        @Override
+        public int hashCode() {
+            int hash = 1;
+            for (Symbol symbol : symbols) {
+                hash = 31 * hash + Long.hashCode(symbol.id);
+            }
+            return hash;
         }
     }
 
@@ -181,13 +249,16 @@ final class Flattener {
         private double[] values = new double[16];
         private long[] order = new long[16];
         private int size;
+        private double constant;
 
-        Accumulator empty() {
+        Accumulator startingAt(double start) {
             size = 0;
+            constant = start;
             return this;
         }
 
         void add(Form form, double weight) {
+            constant += weight * form.constant;
             int needed = size + form.size();
             if (needed > atoms.length) {
                 int capacity = Math.max(needed, 2 * atoms.length);
@@ -209,7 +280,7 @@ final class Flattener {
             return true;
         }
 
-        Form form(double constant, SourceLocation location) {
+        Form form(SourceLocation location) {
             if (ascends()) {
                 return new Form(Arrays.copyOf(atoms, size), Arrays.copyOf(values, size), constant, location);
             }

@@ -82,8 +82,13 @@ final class Form {
         if (factor == 0) {
             return constant(offset, at);
         }
-        double[] scaled = new double[coefficients.length];
-        Arrays.setAll(scaled, i -> factor * coefficients[i]);
+        double[] scaled = coefficients;
+        if (factor != 1) {
+            scaled = new double[coefficients.length];
+            for (int i = 0; i < scaled.length; i++) {
+                scaled[i] = factor * coefficients[i];
+            }
+        }
         return new Form(atoms, scaled, factor * constant + offset, at);
     }
 
