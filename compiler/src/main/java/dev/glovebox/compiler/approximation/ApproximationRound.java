@@ -93,7 +93,7 @@ final class ApproximationRound {
 
     PrecisionBudget budget() {
         return PrecisionBudget.of(
-                new TensorProgram(source.name(), source.precisionBits(), shadow, source.results()), parts);
+                new TensorProgram(source.name(), source.precisionBits(), shadow, source.results()), parts, propagation);
     }
 
     /** The greatest part of a comparison's gap that errors of its argument take. */

@@ -109,23 +109,30 @@ final class ErrorPropagation {
     }
 
     private static void addMagnitudes(SparseMatrix matrix, double[] error, double[] out) {
-        for (int row = 0; row < out.length; row++) {
-            for (int k = matrix.rowStart(row); k < matrix.rowStart(row + 1); k++) {
-                out[row] += Math.abs(matrix.value(k)) * error[matrix.column(k)];
-            }
+        if (isZero(error)) {
+            return;
         }
+        matrix.forEachRow((row, from, to, columns, values) -> {
+            double sum = out[row];
+            for (int k = from; k < to; k++) {
+                sum += Math.abs(values[k]) * error[columns[k]];
+            }
+            out[row] = sum;
+        });
+    }
+
+    private static boolean isZero(double[] error) {
+        return Arrays.equals(error, new double[error.length]);
     }
 
     private void multiply(double[] error, int index, double[] out) {
+        if (isZero(error)) {
+            return;
+        }
+        double[] constants =
+                lipschitz.computeIfAbsent(index, _ -> constants(nodes.get(index).op()));
         for (int k = 0; k < out.length; k++) {
-            if (error[k] > 0) {
-                double[] constants = lipschitz.get(index);
-                if (constants == null) {
-                    constants = constants(nodes.get(index).op());
-                    lipschitz.put(index, constants);
-                }
-                out[k] = error[k] * constants[k];
-            }
+            out[k] = error[k] > 0 ? error[k] * constants[k] : 0;
         }
     }
 

@@ -91,7 +91,7 @@ public final class FoldNormalization {
                             List.of(new Term(SparseMatrix.identity(node.size()), argument.node())),
                             Reals.zeros(node.size()));
             for (Interval target : List.of(UNIT, MONIC)) {
-                if (isNearlyIdentity(normalized(affine, middle, radius / target.radius()))) {
+                if (isNearlyIdentity(affine, middle, radius / target.radius())) {
                     return new Scaled(affine.terms().getFirst().operand(), target);
                 }
             }
@@ -107,18 +107,19 @@ public final class FoldNormalization {
     /** (a - middle)/factor. */
     private static Affine normalized(Affine a, double middle, double factor) {
         List<Term> terms = a.terms().stream()
-                .map(t -> new Term(Matrices.scaleRows(t.matrix(), _ -> 1 / factor), t.operand()))
+                .map(t -> new Term(t.matrix().times(1 / factor), t.operand()))
                 .toList();
         return new Affine(terms, Reals.generate(a.bias().size(), i -> (a.bias().get(i) - middle) / factor));
     }
 
-    private static boolean isNearlyIdentity(Affine a) {
+    /** Whether that is the identity, but for rounding. */
+    private static boolean isNearlyIdentity(Affine a, double middle, double factor) {
         SparseMatrix matrix = a.terms().getFirst().matrix();
         boolean identity =
                 a.terms().size() == 1 && matrix.rows() == matrix.columns() && matrix.entries() == matrix.rows();
         for (int i = 0; identity && i < matrix.rows(); i++) {
-            identity = Math.abs(matrix.get(i, i) - 1) <= ROUNDING
-                    && Math.abs(a.bias().get(i)) <= ROUNDING;
+            identity = Math.abs(matrix.get(i, i) * (1 / factor) - 1) <= ROUNDING
+                    && Math.abs((a.bias().get(i) - middle) / factor) <= ROUNDING;
         }
         return identity;
     }

@@ -3,7 +3,6 @@ package dev.glovebox.compiler.approximation;
 import dev.glovebox.compiler.ir.Reals;
 import dev.glovebox.compiler.ir.SparseMatrix;
 import java.util.BitSet;
-import java.util.function.IntToDoubleFunction;
 
 /** Products and sums of sparse matrices. */
 final class Matrices {
@@ -13,18 +12,6 @@ final class Matrices {
         SparseMatrix.Builder builder = new SparseMatrix.Builder(values.size());
         for (int i = 0; i < values.size(); i++) {
             builder.add(i, values.get(i)).endRow();
-        }
-        return builder.build();
-    }
-
-    /** The matrix with each row multiplied by a factor. */
-    static SparseMatrix scaleRows(SparseMatrix a, IntToDoubleFunction factor) {
-        SparseMatrix.Builder builder = new SparseMatrix.Builder(a.columns());
-        for (int row = 0; row < a.rows(); row++) {
-            for (int k = a.rowStart(row); k < a.rowStart(row + 1); k++) {
-                builder.add(a.column(k), a.value(k) * factor.applyAsDouble(row));
-            }
-            builder.endRow();
         }
         return builder.build();
     }
@@ -99,13 +86,14 @@ final class Matrices {
         int shorter = Math.max(1, Math.min(a.rows(), a.columns()));
         int period = shorter == 1 ? 1 : Integer.highestOneBit(shorter - 1) << 1;
         boolean[] present = new boolean[period];
-        int count = 0;
-        for (int row = 0; row < a.rows(); row++) {
-            for (int k = a.rowStart(row); k < a.rowStart(row + 1); k++) {
-                int diagonal = Math.floorMod(a.column(k) - row, period);
-                count += present[diagonal] ? 0 : 1;
-                present[diagonal] = true;
+        a.forEachRow((row, from, to, columns, _) -> {
+            for (int k = from; k < to; k++) {
+                present[(columns[k] - row) & (period - 1)] = true;
             }
+        });
+        int count = 0;
+        for (boolean p : present) {
+            count += p ? 1 : 0;
         }
         return count;
     }

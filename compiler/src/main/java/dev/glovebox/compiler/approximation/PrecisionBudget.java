@@ -114,15 +114,14 @@ public record PrecisionBudget(double allowed, double error, List<Entry> entries)
                 parts.add(new Part(i, p.function(), new Method.Minimax(p.degree()), p.domain(), p.error()));
             }
         }
-        return of(program, parts);
+        return of(program, parts, new ErrorPropagation(nodes, 0));
     }
 
     /** An approximation in a program that has one node for it. */
     record Part(int node, Expression function, Method method, Interval domain, double error) {}
 
     /** The budget of a program with these approximations. */
-    static PrecisionBudget of(TensorProgram program, List<Part> parts) {
-        ErrorPropagation propagation = new ErrorPropagation(program.nodes(), 0);
+    static PrecisionBudget of(TensorProgram program, List<Part> parts, ErrorPropagation propagation) {
         double[] own = new double[program.nodes().size()];
         parts.forEach(p -> own[p.node] = p.error);
         double total = greatest(program, propagation, i -> own[i]);

@@ -46,6 +46,41 @@ public final class SparseMatrix {
         return new SparseMatrix(columns, rowStart, column, value);
     }
 
+    /** Takes rows of a matrix. */
+    public interface RowVisitor {
+        /** The entries of the row are those from an index to before another of two arrays, which are not to be changed. */
+        void visit(int row, int from, int to, int[] columns, double[] values);
+    }
+
+    /** Visits every row in order: the way to go through many entries. */
+    public void forEachRow(RowVisitor visitor) {
+        for (int row = 0; row < rows(); row++) {
+            visitor.visit(row, rowStart[row], rowStart[row + 1], column, value);
+        }
+    }
+
+    /** Every entry times a factor, which may make some vanish. */
+    public SparseMatrix times(double factor) {
+        double[] products = new double[value.length];
+        boolean stored = true;
+        for (int k = 0; k < products.length; k++) {
+            products[k] = value[k] * factor;
+            stored &= products[k] != 0 && Double.isFinite(products[k]);
+        }
+        return stored ? new SparseMatrix(columns, rowStart, column, products) : withoutZeros(products);
+    }
+
+    private SparseMatrix withoutZeros(double[] values) {
+        Builder builder = new Builder(columns);
+        for (int row = 0; row < rows(); row++) {
+            for (int k = rowStart[row]; k < rowStart[row + 1]; k++) {
+                builder.add(column[k], values[k]);
+            }
+            builder.endRow();
+        }
+        return builder.build();
+    }
+
     public static SparseMatrix ofDense(double[][] dense, int columns) {
         Builder builder = new Builder(columns);
         for (double[] row : dense) {

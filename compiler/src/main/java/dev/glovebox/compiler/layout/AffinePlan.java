@@ -6,7 +6,6 @@ import dev.glovebox.runtime.circuit.DiagonalMatrix;
 import dev.glovebox.runtime.circuit.SlotVector;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -91,7 +90,7 @@ final class AffinePlan {
             }
         }
         for (int i = 0; i < period; i++) {
-            if (rows.isPadding(i) && garbage.magnitude(i) > largest) {
+            if (garbage.magnitude(i) > largest && rows.isPadding(i)) {
                 return false;
             }
         }
@@ -115,9 +114,8 @@ final class AffinePlan {
     }
 
     private Group group(SlotMatrix matrix, boolean garbageAllowed) {
-        BitSet offsets = new BitSet(Math.min(period, matrix.period()));
-        matrix.forEach((row, slot, value) -> offsets.set(diagonal(matrix, row, slot)));
-        if (offsets.cardinality() <= FEW) {
+        int[] offsets = matrix.diagonals(rows, Math.min(period, matrix.period()));
+        if (offsets.length <= FEW) {
             Map<Integer, double[]> diagonals = diagonals(matrix);
             Map<Integer, Double> factors = new TreeMap<>();
             diagonals.forEach((d, u) -> factors.put(d, factor(matrix, d, u, garbageAllowed)));
@@ -142,7 +140,7 @@ final class AffinePlan {
         return plain == null || separable != null && separable.cost(costs) < plain.cost(costs) ? separable : plain;
     }
 
-    private boolean isWorthwhile(Group multiples, BitSet offsets, int length) {
+    private boolean isWorthwhile(Group multiples, int[] offsets, int length) {
         double transform = BabyStepGiantStep.of(offsets, length, costs).cost();
         return multiples.cost(costs) <= transform + (multiples.isLevelFree() ? costs.oneLevel() : 0);
     }
@@ -155,21 +153,18 @@ final class AffinePlan {
         return period < matrix.period();
     }
 
-    /** The diagonal that an entry is on. */
-    private int diagonal(SlotMatrix matrix, int row, int slot) {
-        int modulus = Math.min(period, matrix.period());
-        return (slot - rows.slot(row)) & (modulus - 1);
-    }
-
     private Map<Integer, double[]> diagonals(SlotMatrix matrix) {
         double[][] all = new double[Math.min(period, matrix.period())][];
-        matrix.forEach((row, slot, value) -> {
-            int d = diagonal(matrix, row, slot);
-            int place = folds(matrix) ? (slot - d) & (matrix.period() - 1) : rows.slot(row);
-            if (all[d] == null) {
-                all[d] = new double[length(matrix)];
+        boolean folds = folds(matrix);
+        matrix.forEachRow((row, from, to, slots, values) -> {
+            int at = rows.slot(row);
+            for (int k = from; k < to; k++) {
+                int d = (slots[k] - at) & (all.length - 1);
+                if (all[d] == null) {
+                    all[d] = new double[length(matrix)];
+                }
+                all[d][folds ? (slots[k] - d) & (matrix.period() - 1) : at] += values[k];
             }
-            all[d][place] += value;
         });
         Map<Integer, double[]> diagonals = new TreeMap<>();
         for (int d = 0; d < all.length; d++) {

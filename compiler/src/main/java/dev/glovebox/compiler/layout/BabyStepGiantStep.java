@@ -1,7 +1,6 @@
 package dev.glovebox.compiler.layout;
 
 import dev.glovebox.compiler.cost.TransformShape;
-import java.util.BitSet;
 import java.util.Objects;
 import java.util.TreeSet;
 
@@ -23,19 +22,18 @@ record BabyStepGiantStep(int babySteps, double cost) {
     private static final int MOST_MULTIPLES = 4;
 
     /**
-     * @param offsets at least one
+     * @param offsets at least one, ascending
      * @param length of each diagonal
      */
-    static BabyStepGiantStep of(BitSet offsets, int length, LayoutCost costs) {
-        int[] all = offsets.stream().toArray();
-        if (all.length == 0) {
+    static BabyStepGiantStep of(int[] offsets, int length, LayoutCost costs) {
+        if (offsets.length == 0) {
             throw new IllegalArgumentException("no diagonals");
         }
         BabyStepGiantStep best = null;
-        BitSet marks = new BitSet();
-        for (int babySteps : candidates(all)) {
-            double cost =
-                    cost(all, babySteps, marks, length, costs) * (Integer.bitCount(babySteps) == 1 ? 1 : UNCOMMON);
+        int[] marks = new int[offsets[offsets.length - 1] + 1];
+        for (int babySteps : candidates(offsets)) {
+            double cost = costs.transform(shape(offsets, babySteps, marks), length)
+                    * (Integer.bitCount(babySteps) == 1 ? 1 : UNCOMMON);
             if (best == null || cost <= best.cost) {
                 best = new BabyStepGiantStep(babySteps, cost);
             }
@@ -62,19 +60,19 @@ record BabyStepGiantStep(int babySteps, double cost) {
         return candidates;
     }
 
-    private static double cost(int[] offsets, int babySteps, BitSet marks, int length, LayoutCost costs) {
-        int babies = count(offsets, babySteps, true, marks);
-        int giants = count(offsets, babySteps, false, marks);
-        return costs.transform(new TransformShape(babies, giants, offsets.length), length);
-    }
-
-    /** Distinct steps but 0. */
-    private static int count(int[] offsets, int babySteps, boolean baby, BitSet marks) {
-        marks.clear();
+    /** @param marks of other numbers of baby steps; this one is put at each baby step in use */
+    private static TransformShape shape(int[] offsets, int babySteps, int[] marks) {
+        int babies = 0;
+        int giants = 0;
+        int last = 0;
         for (int d : offsets) {
-            marks.set(baby ? d % babySteps : d / babySteps);
+            int giant = d / babySteps;
+            int baby = d - giant * babySteps;
+            giants += giant == last ? 0 : 1;
+            last = giant;
+            babies += baby == 0 || marks[baby] == babySteps ? 0 : 1;
+            marks[baby] = babySteps;
         }
-        marks.clear(0);
-        return marks.cardinality();
+        return new TransformShape(babies, giants, offsets.length);
     }
 }

@@ -20,7 +20,7 @@ final class RowEntries {
 
     RowEntries(List<SlotMatrix> matrices, int rows) {
         start = new int[rows + 1];
-        matrices.forEach(matrix -> matrix.forEach((row, at, v) -> start[row + 1]++));
+        matrices.forEach(matrix -> matrix.forEachRow((row, from, to, _, _) -> start[row + 1] += to - from));
         for (int row = 0; row < rows; row++) {
             start[row + 1] += start[row];
         }
@@ -31,11 +31,12 @@ final class RowEntries {
         int[] next = Arrays.copyOf(start, rows);
         for (int i = 0; i < matrices.size(); i++) {
             int number = i;
-            matrices.get(i).forEach((row, at, v) -> {
-                int k = next[row]++;
-                source[k] = number;
-                slot[k] = at;
-                value[k] = v;
+            matrices.get(i).forEachRow((row, from, to, slots, values) -> {
+                int first = next[row];
+                next[row] += to - from;
+                Arrays.fill(source, first, next[row], number);
+                System.arraycopy(slots, from, slot, first, to - from);
+                System.arraycopy(values, from, value, first, to - from);
             });
         }
         supportOf = new int[rows];

@@ -194,8 +194,8 @@ final class RowSlots {
         for (int offset : candidates) {
             int growth = 0;
             for (int i = 0; i < taken.length && growth < least; i++) {
-                for (int d : pattern[i]) {
-                    growth += taken[i][(d - offset) & (taken[i].length - 1)] ? 0 : 1;
+                for (int k = 0; k < pattern[i].length && growth < least; k++) {
+                    growth += taken[i][(pattern[i][k] - offset) & (taken[i].length - 1)] ? 0 : 1;
                 }
             }
             if (growth < least && isFree(channel, offset, used)) {

@@ -7,7 +7,6 @@ import dev.glovebox.compiler.ir.Expression;
 import dev.glovebox.compiler.ir.Interval;
 import dev.glovebox.compiler.ir.Reals;
 import dev.glovebox.compiler.ir.SourceLocation;
-import dev.glovebox.compiler.ir.SparseMatrix;
 import dev.glovebox.compiler.ir.tensor.TensorOp;
 import dev.glovebox.compiler.ir.tensor.TensorProgram;
 import dev.glovebox.compiler.ir.tensor.TensorProgram.Node;
@@ -124,7 +123,7 @@ public final class InferRanges {
                 yield old;
             }
             case TensorOp.PublicInput _ -> old;
-            case TensorOp.Affine affine -> node(op, old, i -> affineRow(affine, i, nodes), "a sum of encrypted values");
+            case TensorOp.Affine affine -> affine(affine, old, nodes);
             case TensorOp.Multiply m -> {
                 Node left = nodes.get(m.left());
                 Node right = nodes.get(m.right());
@@ -190,21 +189,27 @@ public final class InferRanges {
         return gap > 0 && reached ? argument.hull(new Interval(-gap, gap)) : argument;
     }
 
-    private static Interval affineRow(TensorOp.Affine affine, int row, List<Node> nodes) {
-        double lo = affine.bias().get(row);
-        double hi = lo;
+    private static Node affine(TensorOp.Affine affine, Node old, List<Node> nodes) {
+        double[] lo = affine.bias().toArray();
+        double[] hi = affine.bias().toArray();
         for (TensorOp.Term term : affine.terms()) {
-            SparseMatrix matrix = term.matrix();
-            Node operand = nodes.get(term.operand());
-            for (int k = matrix.rowStart(row); k < matrix.rowStart(row + 1); k++) {
-                double factor = matrix.value(k);
-                double least = operand.lo().get(matrix.column(k));
-                double greatest = operand.hi().get(matrix.column(k));
-                lo = Rounding.addDown(lo, Rounding.multiplyDown(factor, factor > 0 ? least : greatest));
-                hi = Rounding.addUp(hi, Rounding.multiplyUp(factor, factor > 0 ? greatest : least));
-            }
+            double[] least = nodes.get(term.operand()).lo().toArray();
+            double[] greatest = nodes.get(term.operand()).hi().toArray();
+            term.matrix().forEachRow((row, from, to, columns, values) -> {
+                double lower = lo[row];
+                double upper = hi[row];
+                for (int k = from; k < to; k++) {
+                    double factor = values[k];
+                    double a = least[columns[k]];
+                    double b = greatest[columns[k]];
+                    lower = Rounding.addDown(lower, Rounding.multiplyDown(factor, factor > 0 ? a : b));
+                    upper = Rounding.addUp(upper, Rounding.multiplyUp(factor, factor > 0 ? b : a));
+                }
+                lo[row] = lower;
+                hi[row] = upper;
+            });
         }
-        return new Interval(lo, hi);
+        return node(affine, old, i -> new Interval(lo[i], hi[i]), "a sum of encrypted values");
     }
 
     private static void requireFinite(double lo, double hi, String what, SourceLocation location) {

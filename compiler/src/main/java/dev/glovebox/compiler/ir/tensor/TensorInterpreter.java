@@ -88,13 +88,13 @@ public final class TensorInterpreter {
     }
 
     private static void addProduct(SparseMatrix matrix, double[] x, double[] out) {
-        for (int r = 0; r < out.length; r++) {
+        matrix.forEachRow((row, from, to, columns, values) -> {
             double sum = 0;
-            for (int k = matrix.rowStart(r); k < matrix.rowStart(r + 1); k++) {
-                sum += matrix.value(k) * x[matrix.column(k)];
+            for (int k = from; k < to; k++) {
+                sum += values[k] * x[columns[k]];
             }
-            out[r] += sum;
-        }
+            out[row] += sum;
+        });
     }
 
     /** Clenshaw's recurrence. */
