@@ -8,6 +8,7 @@ import dev.glovebox.compiler.ir.SourceLocation;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** Arithmetic on numbers of which at least one is encrypted. Encrypted numbers are reals: float and double are the same. */
 final class Algebra {
@@ -38,6 +39,11 @@ final class Algebra {
     /** The same number with a range that the user declares. */
     Symbol within(Symbol a, Interval range) {
         return new Symbol.Within(nextId++, trace.location(), a, range);
+    }
+
+    /** The same operation on other numbers, at the same place of the program. */
+    Symbol copy(Symbol symbol, UnaryOperator<Scalar> operands) {
+        return symbol.with(nextId++, operands);
     }
 
     Scalar add(Scalar a, Scalar b) {

@@ -199,7 +199,7 @@ final class Flattener {
     }
 
     /** By id; ids are distinct. */
-    private static Symbol[] descending(List<Symbol> symbols) {
+    static Symbol[] descending(List<Symbol> symbols) {
         int size = symbols.size();
         long greatest = 0;
         boolean descends = true;
@@ -280,7 +280,30 @@ final class Flattener {
             return true;
         }
 
+        private boolean descends() {
+            for (int i = 1; i < size; i++) {
+                if (atoms[i - 1].number <= atoms[i].number) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private void reverse() {
+            for (int i = 0, j = size - 1; i < j; i++, j--) {
+                Atom atom = atoms[i];
+                double value = values[i];
+                atoms[i] = atoms[j];
+                values[i] = values[j];
+                atoms[j] = atom;
+                values[j] = value;
+            }
+        }
+
         Form form(SourceLocation location) {
+            if (descends()) {
+                reverse();
+            }
             if (ascends()) {
                 return new Form(Arrays.copyOf(atoms, size), Arrays.copyOf(values, size), constant, location);
             }

@@ -18,6 +18,7 @@ final class Form {
     final double constant;
     final SourceLocation location;
     private int hash;
+    private int depth = -1;
 
     /** Where the values lie, if more is known than interval arithmetic on the form would tell. */
     @Nullable
@@ -71,9 +72,11 @@ final class Form {
 
     /** Greatest depth of an atom; 0 if there is none. */
     int depth() {
-        int depth = 0;
-        for (Atom atom : atoms) {
-            depth = Math.max(depth, atom.depth);
+        if (depth < 0) {
+            depth = 0;
+            for (Atom atom : atoms) {
+                depth = Math.max(depth, atom.depth);
+            }
         }
         return depth;
     }

@@ -10,7 +10,6 @@ import dev.glovebox.compiler.ir.Interval;
 import dev.glovebox.compiler.ir.SourceLocation;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,13 +32,27 @@ final class Fusion {
     private final Flattener flattener;
     private final List<Atom> atoms;
     private final Map<ApplyKey, Atom> applications = new HashMap<>();
+
+    /** Equal functions as one object. */
+    private final Map<Expression, Expression> functions = new HashMap<>();
+
     private final Map<ProductKey, Atom> products = new HashMap<>();
     private final Map<Form, Interval> ranges = new LinkedHashMap<>();
     private final SymbolRanges known;
     private final Selects selects;
     private boolean hasSelects;
 
-    private record ApplyKey(Form variable, Expression function) {}
+    private record ApplyKey(Form variable, Expression function) {
+        @Override
+        public boolean equals(@Nullable Object o) {
+            return o instanceof ApplyKey k && function == k.function && variable.equals(k.variable);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * variable.hashCode() + function.hashCode();
+        }
+    }
 
     private record ProductKey(Form left, Form right) {}
 
@@ -81,46 +94,24 @@ final class Fusion {
                 continue;
             }
             symbol.mark = -1;
-            switch (symbol) {
-                case Symbol.Linear l -> {
-                    need(l.a, stack);
-                    need(l.b, stack);
+            if (!(symbol instanceof Symbol.Linear || symbol instanceof Symbol.Sum)) {
+                found.add(symbol);
+            }
+            if (symbol instanceof Symbol.Select s) {
+                hasSelects = true;
+                need(s.comparison, stack);
+                if (s.yes instanceof Symbol yes) {
+                    stack.add(yes);
                 }
-                case Symbol.Sum s -> {
-                    for (Symbol term : s.terms) {
-                        need(term, stack);
-                    }
+                if (s.no instanceof Symbol no) {
+                    stack.add(no);
                 }
-                case Symbol.Within w -> {
-                    found.add(w);
-                    need(w.argument, stack);
-                }
-                case Symbol.Function f -> {
-                    found.add(f);
-                    need(f.argument, stack);
-                }
-                case Symbol.Operation o -> {
-                    found.add(o);
-                    need(o.left, stack);
-                    need(o.right, stack);
-                }
-                case Symbol.Select s -> {
-                    hasSelects = true;
-                    found.add(s);
-                    need(s.comparison, stack);
-                    if (s.yes instanceof Symbol yes) {
-                        stack.add(yes);
-                    }
-                    if (s.no instanceof Symbol no) {
-                        stack.add(no);
-                    }
-                }
-                case Symbol.Input input -> {}
+            } else {
+                symbol.operands().forEach(operand -> need(operand, stack));
             }
         }
         found.removeIf(s -> s instanceof Symbol.Select select && !select.isValue);
-        found.sort(Comparator.comparingLong(s -> s.id));
-        return found;
+        return Arrays.asList(Flattener.descending(found)).reversed();
     }
 
     private static void need(@Nullable Scalar value, List<Symbol> stack) {
@@ -384,6 +375,9 @@ final class Fusion {
 
     /** The form as an expression of t, or null if it is not a function of t alone. */
     private static @Nullable Expression express(Form form, Form t) {
+        if (form == t) {
+            return T;
+        }
         Expression sum = null;
         int[] rest = new int[Math.min(form.size(), t.size())];
         int others = 0;
@@ -479,8 +473,10 @@ final class Fusion {
     }
 
     private Form application(Form variable, Expression function, SourceLocation at) {
+        Expression known = functions.putIfAbsent(function, function);
         return Form.of(applications.computeIfAbsent(
-                new ApplyKey(variable, function), key -> added(new Atom.Apply(atoms.size(), at, variable, function))));
+                new ApplyKey(variable, known == null ? function : known),
+                key -> added(new Atom.Apply(atoms.size(), at, variable, key.function))));
     }
 
     /** A step times what depends on the same step needs only the value where it is 1. */

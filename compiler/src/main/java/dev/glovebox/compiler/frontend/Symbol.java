@@ -3,6 +3,9 @@ package dev.glovebox.compiler.frontend;
 import dev.glovebox.compiler.ir.Expression;
 import dev.glovebox.compiler.ir.Interval;
 import dev.glovebox.compiler.ir.SourceLocation;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,11 +30,27 @@ abstract sealed class Symbol implements Scalar {
         this.location = location;
     }
 
+    /** The numbers that it is made of. */
+    abstract List<? extends Scalar> operands();
+
+    /** The same of other numbers; encrypted ones stay so. */
+    abstract Symbol with(long newId, UnaryOperator<Scalar> operands);
+
     /** An element of the encrypted input. */
     static final class Input extends Symbol {
         Input(long id, SourceLocation location, Form form) {
             super(id, location);
             this.form = form;
+        }
+
+        @Override
+        List<? extends Scalar> operands() {
+            return List.of();
+        }
+
+        @Override
+        Symbol with(long newId, UnaryOperator<Scalar> operands) {
+            return this;
         }
     }
 
@@ -63,6 +82,24 @@ abstract sealed class Symbol implements Scalar {
             this.constant = constant;
             this.negation = negation;
         }
+
+        @Override
+        List<? extends Scalar> operands() {
+            return b == null ? List.of(a) : List.of(a, b);
+        }
+
+        @Override
+        Symbol with(long newId, UnaryOperator<Scalar> operands) {
+            return new Linear(
+                    newId,
+                    location,
+                    (Symbol) operands.apply(a),
+                    scaleA,
+                    b == null ? null : (Symbol) operands.apply(b),
+                    scaleB,
+                    constant,
+                    negation);
+        }
     }
 
     /** Σ weightᵢ·termᵢ + constant: what an operation on tensors makes at once. */
@@ -77,6 +114,17 @@ abstract sealed class Symbol implements Scalar {
             this.weights = weights;
             this.constant = constant;
         }
+
+        @Override
+        List<? extends Scalar> operands() {
+            return List.of(terms);
+        }
+
+        @Override
+        Symbol with(long newId, UnaryOperator<Scalar> operands) {
+            return new Sum(
+                    newId, location, Arrays.stream(terms).map(operands).toArray(Symbol[]::new), weights, constant);
+        }
     }
 
     /** The same number, of which the user says that it lies in a range. */
@@ -89,6 +137,16 @@ abstract sealed class Symbol implements Scalar {
             this.argument = argument;
             this.range = range;
         }
+
+        @Override
+        List<? extends Scalar> operands() {
+            return List.of(argument);
+        }
+
+        @Override
+        Symbol with(long newId, UnaryOperator<Scalar> operands) {
+            return new Within(newId, location, (Symbol) operands.apply(argument), range);
+        }
     }
 
     /** A function of {@link Math} of an encrypted number. */
@@ -100,6 +158,16 @@ abstract sealed class Symbol implements Scalar {
             super(id, location);
             this.function = function;
             this.argument = argument;
+        }
+
+        @Override
+        List<? extends Scalar> operands() {
+            return List.of(argument);
+        }
+
+        @Override
+        Symbol with(long newId, UnaryOperator<Scalar> operands) {
+            return new Function(newId, location, function, (Symbol) operands.apply(argument));
         }
     }
 
@@ -114,6 +182,16 @@ abstract sealed class Symbol implements Scalar {
             this.operator = operator;
             this.left = left;
             this.right = right;
+        }
+
+        @Override
+        List<? extends Scalar> operands() {
+            return List.of(left, right);
+        }
+
+        @Override
+        Symbol with(long newId, UnaryOperator<Scalar> operands) {
+            return new Operation(newId, location, operator, operands.apply(left), operands.apply(right));
         }
     }
 
@@ -131,6 +209,17 @@ abstract sealed class Symbol implements Scalar {
             this.comparison = comparison;
             this.yes = yes;
             this.no = no;
+        }
+
+        @Override
+        List<? extends Scalar> operands() {
+            return List.of(comparison, yes, no);
+        }
+
+        @Override
+        Symbol with(long newId, UnaryOperator<Scalar> operands) {
+            return new Select(
+                    newId, location, (Symbol) operands.apply(comparison), operands.apply(yes), operands.apply(no));
         }
     }
 }

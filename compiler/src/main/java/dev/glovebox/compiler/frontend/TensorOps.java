@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.BinaryOperator;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -473,36 +474,33 @@ final class TensorOps {
         double min = c.real(1);
         double max = c.real(2);
         checked(() -> Tensor.of(new int[0], min).map(v -> v, min, max));
-        SampledFunction sampled = sampled(x, function, new Interval(min, max), caller, calls);
+        Interval domain = new Interval(min, max);
+        Function<Symbol, Scalar> encrypted = null;
         Scalar[] elements = new Scalar[x.elements.length];
         for (int i = 0; i < elements.length; i++) {
-            Scalar argument = switch (x.elements[i]) {
-                case Scalar.Public p ->
-                    Scalar.of(checked(() -> Tensor.of(new int[0], p.value()).map(v -> v, min, max))
-                            .get());
-                case Symbol s -> algebra.within(s, new Interval(min, max));
-            };
-            elements[i] = argument instanceof Symbol s && sampled != null
-                    ? horner(s, sampled)
-                    : apply(function, argument, caller, calls);
+            switch (x.elements[i]) {
+                case Scalar.Public p -> {
+                    double v = checked(() -> Tensor.of(new int[0], p.value()).map(u -> u, min, max))
+                            .get();
+                    elements[i] = apply(function, Scalar.of(v), caller, calls);
+                }
+                case Symbol s -> {
+                    if (encrypted == null) {
+                        encrypted = lifted(function, s, domain, caller, calls);
+                    }
+                    elements[i] = encrypted.apply(algebra.within(s, domain));
+                }
+            }
         }
         return new Virtual.EncryptedTensor(x.shape, elements);
     }
 
-    /** The polynomial to take for a function that cannot be lifted, or null if it can. */
-    private @Nullable SampledFunction sampled(
-            Virtual.EncryptedTensor x, Object function, Interval domain, Class<?> caller, Calls calls) {
-        Symbol first = Arrays.stream(x.elements)
-                .filter(Symbol.class::isInstance)
-                .map(Symbol.class::cast)
-                .findFirst()
-                .orElse(null);
-        if (first == null) {
-            return null;
-        }
+    /** The function for any number in its domain; a polynomial if it cannot be lifted for an example. */
+    private Function<Symbol, Scalar> lifted(
+            Object function, Symbol example, Interval domain, Class<?> caller, Calls calls) {
+        Symbol argument = algebra.within(example, domain);
         try {
-            apply(function, first, caller, calls);
-            return null;
+            return new LiftedFunction(algebra, argument, apply(function, argument, caller, calls))::at;
         } catch (CompilationException e) {
             if (heap.contents(function) == Heap.Contents.ENCRYPTED) {
                 throw e;
@@ -512,7 +510,7 @@ final class TensorOps {
             if (sampled == null) {
                 throw e;
             }
-            return sampled;
+            return s -> horner(s, sampled);
         }
     }
 

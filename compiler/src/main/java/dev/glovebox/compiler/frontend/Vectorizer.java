@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,20 @@ final class Vectorizer {
     private final Map<Form, Interval> ranges;
 
     /** What the members of a group have in common; the function is null for products. */
-    private record GroupKey(int depth, @Nullable Expression function, int publicOperands) {}
+    private record GroupKey(int depth, @Nullable Expression function, int publicOperands) {
+        @Override
+        public boolean equals(@Nullable Object o) {
+            return o instanceof GroupKey k
+                    && depth == k.depth
+                    && publicOperands == k.publicOperands
+                    && Objects.equals(function, k.function);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * depth + Objects.hashCode(function);
+        }
+    }
 
     /**
      * @param inputs the input nodes; the others are appended
@@ -184,15 +198,25 @@ final class Vectorizer {
     private TensorOp.Affine affine(List<Form> rows) {
         TreeMap<Integer, SparseMatrix.Builder> matrices = new TreeMap<>();
         for (Form row : rows) {
+            int node = -1;
             for (Atom atom : row.atoms) {
-                matrices.computeIfAbsent(
-                        atom.node, n -> new SparseMatrix.Builder(nodes.get(n).size()));
+                if (atom.node != node) {
+                    node = atom.node;
+                    matrices.computeIfAbsent(
+                            node, n -> new SparseMatrix.Builder(nodes.get(n).size()));
+                }
             }
         }
         for (Form row : rows) {
+            int node = -1;
+            SparseMatrix.Builder matrix = null;
             for (int i : byPlace(row)) {
-                java.util.Objects.requireNonNull(matrices.get(row.atoms[i].node))
-                        .add(row.atoms[i].index, row.coefficients[i]);
+                Atom atom = row.atoms[i];
+                if (matrix == null || atom.node != node) {
+                    node = atom.node;
+                    matrix = Objects.requireNonNull(matrices.get(node));
+                }
+                matrix.add(atom.index, row.coefficients[i]);
             }
             matrices.values().forEach(SparseMatrix.Builder::endRow);
         }
@@ -236,7 +260,7 @@ final class Vectorizer {
             } else if (form.isAtom()) {
                 results.add(new Result.Element(form.atoms[0].node, form.atoms[0].index));
             } else {
-                results.add(new Result.Element(affine, java.util.Objects.requireNonNull(rowOf.get(form))));
+                results.add(new Result.Element(affine, Objects.requireNonNull(rowOf.get(form))));
             }
         }
         return results;

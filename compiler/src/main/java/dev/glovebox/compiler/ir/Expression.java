@@ -9,6 +9,22 @@ import dev.glovebox.runtime.circuit.RealOperator;
  */
 public sealed interface Expression {
 
+    /** What a hash regards of a tree: functions grow at the root, and to walk all of each would take quadratic time. */
+    int HASHED_LEVELS = 4;
+
+    private static int hash(Expression e, int levels) {
+        if (levels == 0) {
+            return 0;
+        }
+        if (e instanceof Unary u) {
+            return 31 * u.function.hashCode() + hash(u.argument, levels - 1);
+        }
+        if (e instanceof Binary b) {
+            return 31 * (31 * b.operator.hashCode() + hash(b.left, levels - 1)) + hash(b.right, levels - 1);
+        }
+        return e.hashCode();
+    }
+
     /** The function's value; may be NaN or infinite outside its domain. */
     double evaluate(double x);
 
@@ -34,6 +50,11 @@ public sealed interface Expression {
         public double evaluate(double x) {
             return function.apply(argument.evaluate(x));
         }
+
+        @Override
+        public int hashCode() {
+            return hash(this, HASHED_LEVELS);
+        }
     }
 
     /** An operation on two expressions. */
@@ -41,6 +62,11 @@ public sealed interface Expression {
         @Override
         public double evaluate(double x) {
             return operator.operator.apply(left.evaluate(x), right.evaluate(x));
+        }
+
+        @Override
+        public int hashCode() {
+            return hash(this, HASHED_LEVELS);
         }
     }
 

@@ -91,6 +91,12 @@ class TensorOpsTest {
                         X,
                         "double d = x.get(0, 0); return x.map(v -> v * d, -2, 2).plus(w(2, 3).map(v -> v * d, -1,"
                                 + " 1));"),
+                model(
+                        "map with a branch and a tensor inside",
+                        X,
+                        "double d = x.get(0, 1); return x.map(v -> { double u = d * d; if (v > d) u = v * v - u; return"
+                                + " Math.max(u, Tensor.of(new int[] {2}, v, u).times(w(2)).sum().get()); }, -2, 2)"
+                                + ".plus(x.map(v -> d, -2, 2)).plus(x.map(v -> v, -2, 2)).plus(x.map(v -> 2, -2, 2));"),
                 model("convolution", IMAGE, "return x.conv2d(w(3, 2, 3, 2));"),
                 model(
                         "convolution with all options",
