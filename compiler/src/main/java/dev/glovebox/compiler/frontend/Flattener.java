@@ -17,6 +17,9 @@ final class Flattener {
     /** Sums of no more terms are flattened although only other sums need them. */
     private static final int SHORT = 16;
 
+    /** Symbols of which more than one in so many ids is there are sorted by a table of ids. */
+    private static final long SPARSE = 64;
+
     /** Symbols to keep of {@link #below} for other sums of the same terms. */
     private static final int MAX_KEPT = 1 << 22;
 
@@ -200,28 +203,32 @@ final class Flattener {
 
     /** By id; ids are distinct. */
     static Symbol[] descending(List<Symbol> symbols) {
-        int size = symbols.size();
+        Symbol[] sorted = symbols.toArray(Symbol[]::new);
+        long least = Long.MAX_VALUE;
         long greatest = 0;
         boolean descends = true;
-        for (int i = 0; i < size; i++) {
-            greatest = Math.max(greatest, symbols.get(i).id);
-            descends &= i == 0 || symbols.get(i - 1).id > symbols.get(i).id;
+        for (int i = 0; i < sorted.length; i++) {
+            least = Math.min(least, sorted[i].id);
+            greatest = Math.max(greatest, sorted[i].id);
+            descends &= i == 0 || sorted[i - 1].id > sorted[i].id;
         }
-        Symbol[] sorted = symbols.toArray(Symbol[]::new);
         if (descends) {
             return sorted;
         }
-        if (greatest > Integer.MAX_VALUE) {
+        if (greatest - least >= SPARSE * sorted.length) {
             Arrays.sort(sorted, Comparator.comparingLong((Symbol s) -> s.id).reversed());
             return sorted;
         }
-        long[] order = new long[size];
-        for (int i = 0; i < size; i++) {
-            order[i] = symbols.get(i).id << Integer.SIZE | i;
+        @Nullable Symbol[] byId = new @Nullable Symbol[(int) (greatest - least) + 1];
+        for (Symbol symbol : sorted) {
+            byId[(int) (symbol.id - least)] = symbol;
         }
-        Arrays.sort(order);
-        for (int i = 0; i < size; i++) {
-            sorted[i] = symbols.get((int) order[size - 1 - i]);
+        int size = 0;
+        for (int i = byId.length - 1; i >= 0; i--) {
+            Symbol symbol = byId[i];
+            if (symbol != null) {
+                sorted[size++] = symbol;
+            }
         }
         return sorted;
     }

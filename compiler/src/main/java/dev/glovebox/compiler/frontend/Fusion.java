@@ -90,36 +90,35 @@ final class Fusion {
         roots.forEach(root -> need(root, stack));
         while (!stack.isEmpty()) {
             Symbol symbol = stack.removeLast();
-            if (symbol.form != null || symbol.mark == -1) {
-                continue;
-            }
-            symbol.mark = -1;
             if (!(symbol instanceof Symbol.Linear || symbol instanceof Symbol.Sum)) {
                 found.add(symbol);
             }
             if (symbol instanceof Symbol.Select s) {
                 hasSelects = true;
                 need(s.comparison, stack);
-                if (s.yes instanceof Symbol yes) {
-                    stack.add(yes);
-                }
-                if (s.no instanceof Symbol no) {
-                    stack.add(no);
-                }
+                visit(s.yes, stack);
+                visit(s.no, stack);
             } else {
-                symbol.operands().forEach(operand -> need(operand, stack));
+                symbol.forEachOperand(operand -> need(operand, stack));
             }
         }
-        found.removeIf(s -> s instanceof Symbol.Select select && !select.isValue);
+        if (hasSelects) {
+            found.removeIf(s -> s instanceof Symbol.Select select && !select.isValue);
+        }
         return Arrays.asList(Flattener.descending(found)).reversed();
     }
 
-    private static void need(@Nullable Scalar value, List<Symbol> stack) {
-        if (value instanceof Symbol symbol) {
+    private static void need(Scalar value, List<Symbol> stack) {
+        if (value instanceof Symbol.Select select) {
+            select.isValue = true;
+        }
+        visit(value, stack);
+    }
+
+    private static void visit(Scalar value, List<Symbol> stack) {
+        if (value instanceof Symbol symbol && symbol.form == null && symbol.mark != -1) {
+            symbol.mark = -1;
             stack.add(symbol);
-            if (symbol instanceof Symbol.Select select) {
-                select.isValue = true;
-            }
         }
     }
 
@@ -171,19 +170,17 @@ final class Fusion {
 
     /** The step that forms depend on, if it is all they depend on. */
     private static @Nullable Atom onlyStep(Form left, Form right) {
-        Atom step = null;
-        for (Form form : List.of(left, right)) {
-            for (Atom atom : form.atoms) {
-                boolean isStep = atom instanceof Atom.Apply a
-                        && a.function instanceof Unary u
-                        && u.function() == Expression.Function.STEP;
-                if (!isStep || (step != null && step != atom)) {
-                    return null;
-                }
-                step = atom;
-            }
+        if (left.isConstant()) {
+            return right.isConstant() ? null : onlyStep(right, right);
         }
-        return step;
+        boolean isStep = left.atoms[0] instanceof Atom.Apply a
+                && a.function instanceof Unary u
+                && u.function() == Expression.Function.STEP;
+        return isStep
+                        && left.size() == 1
+                        && (right.isConstant() || right.size() == 1 && right.atoms[0] == left.atoms[0])
+                ? left.atoms[0]
+                : null;
     }
 
     /** A function of a form of one step: it has two values. */

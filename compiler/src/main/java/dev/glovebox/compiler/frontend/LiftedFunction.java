@@ -29,7 +29,7 @@ final class LiftedFunction {
         while (!open.isEmpty()) {
             if (open.pop() instanceof Symbol symbol && symbol.id > argument.id && found.add(symbol)) {
                 body.add(symbol);
-                open.addAll(symbol.operands());
+                symbol.forEachOperand(open::push);
             }
         }
         body.sort(Comparator.comparingLong(symbol -> symbol.id));

@@ -4,7 +4,7 @@ import dev.glovebox.compiler.ir.Expression;
 import dev.glovebox.compiler.ir.Interval;
 import dev.glovebox.compiler.ir.SourceLocation;
 import java.util.Arrays;
-import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +30,8 @@ abstract sealed class Symbol implements Scalar {
         this.location = location;
     }
 
-    /** The numbers that it is made of. */
-    abstract List<? extends Scalar> operands();
+    /** Shows the numbers that it is made of. */
+    abstract void forEachOperand(Consumer<Scalar> action);
 
     /** The same of other numbers; encrypted ones stay so. */
     abstract Symbol with(long newId, UnaryOperator<Scalar> operands);
@@ -44,9 +44,7 @@ abstract sealed class Symbol implements Scalar {
         }
 
         @Override
-        List<? extends Scalar> operands() {
-            return List.of();
-        }
+        void forEachOperand(Consumer<Scalar> action) {}
 
         @Override
         Symbol with(long newId, UnaryOperator<Scalar> operands) {
@@ -84,8 +82,11 @@ abstract sealed class Symbol implements Scalar {
         }
 
         @Override
-        List<? extends Scalar> operands() {
-            return b == null ? List.of(a) : List.of(a, b);
+        void forEachOperand(Consumer<Scalar> action) {
+            action.accept(a);
+            if (b != null) {
+                action.accept(b);
+            }
         }
 
         @Override
@@ -116,8 +117,10 @@ abstract sealed class Symbol implements Scalar {
         }
 
         @Override
-        List<? extends Scalar> operands() {
-            return List.of(terms);
+        void forEachOperand(Consumer<Scalar> action) {
+            for (Symbol term : terms) {
+                action.accept(term);
+            }
         }
 
         @Override
@@ -139,8 +142,8 @@ abstract sealed class Symbol implements Scalar {
         }
 
         @Override
-        List<? extends Scalar> operands() {
-            return List.of(argument);
+        void forEachOperand(Consumer<Scalar> action) {
+            action.accept(argument);
         }
 
         @Override
@@ -161,8 +164,8 @@ abstract sealed class Symbol implements Scalar {
         }
 
         @Override
-        List<? extends Scalar> operands() {
-            return List.of(argument);
+        void forEachOperand(Consumer<Scalar> action) {
+            action.accept(argument);
         }
 
         @Override
@@ -185,8 +188,9 @@ abstract sealed class Symbol implements Scalar {
         }
 
         @Override
-        List<? extends Scalar> operands() {
-            return List.of(left, right);
+        void forEachOperand(Consumer<Scalar> action) {
+            action.accept(left);
+            action.accept(right);
         }
 
         @Override
@@ -212,8 +216,10 @@ abstract sealed class Symbol implements Scalar {
         }
 
         @Override
-        List<? extends Scalar> operands() {
-            return List.of(comparison, yes, no);
+        void forEachOperand(Consumer<Scalar> action) {
+            action.accept(comparison);
+            action.accept(yes);
+            action.accept(no);
         }
 
         @Override
