@@ -23,7 +23,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
-import java.util.function.IntToDoubleFunction;
+import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -170,7 +171,7 @@ public final class IrPrinter {
                     double error,
                     double gap) -> {
                 text.append("polynomial chebyshev ");
-                reals(coefficients.size(), coefficients::get);
+                reals(coefficients.toArray());
                 text.append(" of %").append(operand).append(" on ").append(domain);
                 text.append(" for ")
                         .append(ExpressionPrinter.print(function))
@@ -196,7 +197,7 @@ public final class IrPrinter {
         }
         if (!bias.equals(Reals.zeros(size))) {
             text.append(" + ");
-            reals(bias.size(), bias::get);
+            reals(bias.toArray());
         }
     }
 
@@ -213,20 +214,25 @@ public final class IrPrinter {
                 .append('x')
                 .append(columns)
                 .append(">[");
-        for (int r = 0; r < rows; r++) {
-            text.append(r == 0 ? "" : ",").append(rows == 1 ? "" : "\n    ");
+        matrix.forEachRow((row, from, to, column, value) -> {
+            text.append(row == 0 ? "" : ",").append(rows == 1 ? "" : "\n    ");
             if (dense) {
-                int row = r;
-                reals(columns, c -> matrix.get(row, c));
+                double[] all = new double[columns];
+                for (int k = from; k < to; k++) {
+                    all[column[k]] = value[k];
+                }
+                reals(all);
             } else {
                 text.append('{');
-                for (int k = matrix.rowStart(r); k < matrix.rowStart(r + 1); k++) {
-                    text.append(k == matrix.rowStart(r) ? "" : ", ").append(matrix.column(k));
-                    text.append(": ").append(matrix.value(k));
+                for (int k = from; k < to; k++) {
+                    if (k > from) {
+                        text.append(',').append(' ');
+                    }
+                    text.append(column[k]).append(':').append(' ').append(value[k]);
                 }
                 text.append('}');
             }
-        }
+        });
         text.append(']');
     }
 
@@ -235,19 +241,19 @@ public final class IrPrinter {
             throw new IllegalArgumentException(lo.size() + " lower bounds and " + hi.size() + " upper bounds");
         }
         if (lo.size() > 0 && lo.isUniform() && hi.isUniform()) {
-            text.append(interval(lo.get(0), hi.get(0)));
+            interval(lo.get(0), hi.get(0));
         } else {
             text.append('{');
             runs(
                     lo.size(),
-                    (i, j) -> same(lo.get(i), lo.get(j)) && same(hi.get(i), hi.get(j)),
-                    i -> text.append(interval(lo.get(i), hi.get(i))));
+                    i -> end(lo.size(), i, j -> same(lo.get(i), lo.get(j)) && same(hi.get(i), hi.get(j))),
+                    i -> interval(lo.get(i), hi.get(i)));
             text.append('}');
         }
     }
 
-    private static String interval(double lo, double hi) {
-        return "[" + lo + ", " + hi + "]";
+    private Utf8Text interval(double lo, double hi) {
+        return text.append('[').append(lo).append(", ").append(hi).append(']');
     }
 
     private void tensorResults(List<Result> results) {
@@ -379,8 +385,10 @@ public final class IrPrinter {
         for (int i = 0; i < program.steps().size(); i++) {
             text.append("  #n").append(i).append(" = ");
             switch (program.steps().get(i)) {
-                case PublicProgram.Input(int element, double min, double max) ->
-                    text.append("input ").append(element).append(" in ").append(interval(min, max));
+                case PublicProgram.Input(int element, double min, double max) -> {
+                    text.append("input ").append(element).append(" in ");
+                    interval(min, max);
+                }
                 case PublicProgram.Sum sum -> {
                     text.append("sum ").append(sum.constant());
                     for (int k = 0; k < sum.operands().size(); k++) {
@@ -406,7 +414,10 @@ public final class IrPrinter {
             List<Integer> numbers = vector.numbers();
             runs(
                     vector.period(),
-                    (i1, j) -> Math.max(-1, numbers.get(i1)) == Math.max(-1, numbers.get(j)),
+                    from -> end(
+                            vector.period(),
+                            from,
+                            slot -> Math.max(-1, numbers.get(from)) == Math.max(-1, numbers.get(slot))),
                     slot -> text.append(numbers.get(slot) < 0 ? "_" : "#n" + numbers.get(slot)));
             text.append("] magnitude ").append(vector.magnitude()).append('\n');
         }
@@ -456,17 +467,23 @@ public final class IrPrinter {
     }
 
     private void slotVector(SlotVector vector) {
-        reals(vector.period(), vector::get);
+        reals(vector.toArray());
     }
 
     // Shared
 
-    private void reals(int size, IntToDoubleFunction element) {
+    private void reals(double[] elements) {
         text.append('[');
         runs(
-                size,
-                (i, j) -> same(element.applyAsDouble(i), element.applyAsDouble(j)),
-                i -> text.append(element.applyAsDouble(i)));
+                elements.length,
+                i -> {
+                    int end = i + 1;
+                    while (end < elements.length && same(elements[i], elements[end])) {
+                        end++;
+                    }
+                    return end;
+                },
+                i -> text.append(elements[i]));
         text.append(']');
     }
 
@@ -474,25 +491,32 @@ public final class IrPrinter {
         return Double.doubleToLongBits(x) == Double.doubleToLongBits(y);
     }
 
-    /** Whether two elements have one text. */
-    private interface Equality {
-        boolean test(int i, int j);
-    }
-
-    /** The elements, separated by commas; {@code x * n} for n equal ones in a row. */
-    private void runs(int size, Equality equal, IntConsumer element) {
+    /**
+     * The elements, separated by commas; {@code x * n} for n equal ones in a row.
+     *
+     * @param end the first index after one whose element has another text, or the size
+     */
+    private void runs(int size, IntUnaryOperator end, IntConsumer element) {
         for (int i = 0, next; i < size; i = next) {
-            text.append(i == 0 ? "" : ", ");
-            element.accept(i);
-            next = i + 1;
-            while (next < size && equal.test(i, next)) {
-                next++;
+            if (i > 0) {
+                text.append(',').append(' ');
             }
+            element.accept(i);
+            next = end.applyAsInt(i);
             if (next - i < SHORTEST_RUN) {
                 next = i + 1;
+            } else {
+                text.append(" * ").append(next - i);
             }
-            text.append(next == i + 1 ? "" : " * " + (next - i));
         }
+    }
+
+    private static int end(int size, int from, IntPredicate equal) {
+        int end = from + 1;
+        while (end < size && equal.test(end)) {
+            end++;
+        }
+        return end;
     }
 
     private void location(SourceLocation location) {

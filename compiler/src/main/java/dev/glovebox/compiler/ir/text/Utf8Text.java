@@ -2,33 +2,58 @@ package dev.glovebox.compiler.ir.text;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Text that grows at its end, in UTF-8, in pieces that are not copied as it grows: of large models it has tens of megabytes. */
 final class Utf8Text {
     private static final int PIECE = 1 << 16;
+    private static final int LOG_KNOWN = 14;
 
     private final List<byte[]> pieces = new ArrayList<>();
-    private StringBuilder last = new StringBuilder();
+    private byte[] last = new byte[PIECE];
+    private int size;
+
+    /** Numbers whose text is known: the weights of a convolution come again and again. */
+    private final double[] known = new double[1 << LOG_KNOWN];
+
+    private final byte[][] texts = new byte[1 << LOG_KNOWN][];
 
     Utf8Text append(String s) {
-        last.append(s);
-        return endPiece();
+        return append(s.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Appends an ASCII character. */
     Utf8Text append(char c) {
-        last.append(c);
+        reserve(1);
+        last[size++] = (byte) c;
         return this;
     }
 
     Utf8Text append(int n) {
-        last.append(n);
-        return endPiece();
+        if (n < 0) {
+            return append(Integer.toString(n));
+        }
+        int digits = 1;
+        for (int rest = n; rest >= 10; rest /= 10) {
+            digits++;
+        }
+        reserve(digits);
+        size += digits;
+        for (int i = 1, rest = n; i <= digits; i++, rest /= 10) {
+            last[size - i] = (byte) ('0' + rest % 10);
+        }
+        return this;
     }
 
     Utf8Text append(double x) {
-        last.append(x);
-        return endPiece();
+        long bits = Double.doubleToRawLongBits(x);
+        int place = (int) (bits * 0x9E3779B97F4A7C15L >>> Long.SIZE - LOG_KNOWN);
+        if (texts[place] == null || Double.doubleToRawLongBits(known[place]) != bits) {
+            known[place] = x;
+            texts[place] = Double.toString(x).getBytes(StandardCharsets.UTF_8);
+        }
+        return append(texts[place]);
     }
 
     Utf8Text append(Object o) {
@@ -37,33 +62,36 @@ final class Utf8Text {
 
     /** Appends another text. */
     Utf8Text append(Utf8Text other) {
-        pieces().addAll(other.pieces());
+        endPiece();
+        other.endPiece();
+        pieces.addAll(other.pieces);
         return this;
     }
 
-    private Utf8Text endPiece() {
-        if (last.length() >= PIECE) {
-            pieces.add(lastBytes());
-            last.setLength(0);
+    private Utf8Text append(byte[] bytes) {
+        reserve(bytes.length);
+        System.arraycopy(bytes, 0, last, size, bytes.length);
+        size += bytes.length;
+        return this;
+    }
+
+    private void reserve(int bytes) {
+        if (size + bytes > last.length) {
+            endPiece();
+            last = bytes > PIECE ? new byte[bytes] : last;
         }
-        return this;
     }
 
-    private byte[] lastBytes() {
-        return last.toString().getBytes(StandardCharsets.UTF_8);
-    }
-
-    private List<byte[]> pieces() {
-        pieces.add(lastBytes());
-        last = new StringBuilder();
-        return pieces;
+    private void endPiece() {
+        pieces.add(Arrays.copyOf(last, size));
+        size = 0;
     }
 
     byte[] toBytes() {
-        List<byte[]> all = pieces();
-        byte[] bytes = new byte[all.stream().mapToInt(p -> p.length).sum()];
+        endPiece();
+        byte[] bytes = new byte[pieces.stream().mapToInt(p -> p.length).sum()];
         int at = 0;
-        for (byte[] piece : all) {
+        for (byte[] piece : pieces) {
             System.arraycopy(piece, 0, bytes, at, piece.length);
             at += piece.length;
         }
