@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.core.io.JsonStringEncoder;
 
 /**
  * What was measured of one backend on one machine, fitted: the time of an operation is Σ nanosᵢ · {@link Work#steps stepsᵢ}.
@@ -24,7 +23,6 @@ import tools.jackson.databind.json.JsonMapper;
  * @param overlaps what operations at the same time cost each other
  */
 public record CostTable(String backend, String machine, List<Fit> fits, List<Overlap> overlaps) {
-    private static final JsonMapper MAPPER = new JsonMapper();
     private static final String FOLDER = "/dev/glovebox/compiler/cost/";
 
     /** Those that were read, by backend. */
@@ -54,6 +52,15 @@ public record CostTable(String backend, String machine, List<Fit> fits, List<Ove
             }
         }
 
+        private static Fit of(JsonObject json) {
+            return new Fit(
+                    OperationKind.valueOf(json.string("operation")),
+                    json.integer("threads"),
+                    json.integer("logDegree"),
+                    json.numbers("nanos"),
+                    json.number("error"));
+        }
+
         private String json() {
             return "{\"operation\": \"%s\", \"threads\": %d, \"logDegree\": %d, \"nanos\": [%s], \"error\": %.2f}"
                     .formatted(
@@ -80,6 +87,10 @@ public record CostTable(String backend, String machine, List<Fit> fits, List<Ove
             }
         }
 
+        private static Overlap of(JsonObject json) {
+            return new Overlap(json.integer("threads"), json.integer("logDegree"), json.number("slowdown"));
+        }
+
         private String json() {
             return "{\"threads\": %d, \"logDegree\": %d, \"slowdown\": %.3f}".formatted(threads, logDegree, slowdown);
         }
@@ -94,7 +105,7 @@ public record CostTable(String backend, String machine, List<Fit> fits, List<Ove
         try {
             Optional<CostTable> shipped = shipped(nameOrFile);
             return shipped.isPresent() ? shipped.get() : read(Files.readAllBytes(Path.of(nameOrFile)));
-        } catch (IOException | InvalidPathException | JacksonException e) {
+        } catch (IOException | IllegalArgumentException | JacksonException e) {
             throw new IllegalArgumentException(
                     "no cost table '" + nameOrFile + "': name a backend that one ships for, or a file that"
                             + " glovebox calibrate wrote (" + e.getMessage() + ")",
@@ -116,17 +127,26 @@ public record CostTable(String backend, String machine, List<Fit> fits, List<Ove
     }
 
     static CostTable read(byte[] json) {
-        return MAPPER.readValue(json, CostTable.class);
+        JsonObject table = JsonObject.read(json);
+        return new CostTable(
+                table.string("backend"),
+                table.string("machine"),
+                table.objects("fits").stream().map(Fit::of).toList(),
+                table.objects("overlaps").stream().map(Overlap::of).toList());
     }
 
     /** JSON, an entry a line. */
     public String json() {
         return "{\"backend\": %s, \"machine\": %s, \"overlaps\": [\n%s\n], \"fits\": [\n%s\n]}\n"
                 .formatted(
-                        MAPPER.writeValueAsString(backend),
-                        MAPPER.writeValueAsString(machine),
+                        quoted(backend),
+                        quoted(machine),
                         overlaps.stream().map(Overlap::json).collect(Collectors.joining(",\n")),
                         fits.stream().map(Fit::json).collect(Collectors.joining(",\n")));
+    }
+
+    private static String quoted(String s) {
+        return '"' + String.valueOf(JsonStringEncoder.getInstance().quoteAsCharArray(s)) + '"';
     }
 
     public void write(Path file) {

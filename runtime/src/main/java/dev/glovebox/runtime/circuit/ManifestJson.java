@@ -1,9 +1,15 @@
 package dev.glovebox.runtime.circuit;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.io.ByteArrayOutputStream;
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.PrettyPrinter;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
@@ -12,9 +18,9 @@ import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
-import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.jsontype.NamedType;
 
 /**
  * The JSON forms of {@link CircuitManifest} and {@link ServerManifest}. Writing is deterministic: equal manifests give equal
@@ -27,49 +33,63 @@ public final class ManifestJson {
     /** No manifest is longer. */
     public static final int MAX_BYTES = 1 << 26;
 
-    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxDocumentLength(MAX_BYTES)
-                            .maxNestingDepth(32)
-                            .maxNumberLength(32)
-                            .maxStringLength(1 << 12)
-                            .maxNameLength(1 << 12)
-                            .build())
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
-            .addMixIn(DataType.class, DataTypeKinds.class)
-            .addMixIn(CircuitManifest.ResultElement.class, ResultElementKinds.class)
-            .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY, MapperFeature.ALLOW_COERCION_OF_SCALARS)
-            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-            .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
-            .enable(
-                    DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
-                    DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
-                    DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
-                    DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
-                    DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
-                    DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-            .build();
-    private static final DefaultIndenter INDENT = new DefaultIndenter("  ", "\n");
-    private static final ObjectWriter WRITER =
-            MAPPER.writer().with(new DefaultPrettyPrinter().withObjectIndenter(INDENT));
+    private static final String KIND = "kind";
 
-    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-    @JsonSubTypes({
-        @JsonSubTypes.Type(value = DataType.Scalar.class, name = "scalar"),
-        @JsonSubTypes.Type(value = DataType.Vector.class, name = "vector"),
-        @JsonSubTypes.Type(value = DataType.Matrix.class, name = "matrix"),
-        @JsonSubTypes.Type(value = DataType.Tensor.class, name = "tensor"),
-        @JsonSubTypes.Type(value = DataType.Structure.class, name = "record")
-    })
-    private interface DataTypeKinds {}
+    /** What the property {@value #KIND} says of a record that is one of several. */
+    private static final Map<Class<?>, String> KINDS = Map.of(
+            DataType.Scalar.class, "scalar",
+            DataType.Vector.class, "vector",
+            DataType.Matrix.class, "matrix",
+            DataType.Tensor.class, "tensor",
+            DataType.Structure.class, "record",
+            CircuitManifest.ResultElement.InSlot.class, "slot",
+            CircuitManifest.ResultElement.Public.class, "public");
 
-    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-    @JsonSubTypes({
-        @JsonSubTypes.Type(value = CircuitManifest.ResultElement.InSlot.class, name = "slot"),
-        @JsonSubTypes.Type(value = CircuitManifest.ResultElement.Public.class, name = "public")
-    })
-    private interface ResultElementKinds {}
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = KIND)
+    private interface Kinds {}
+
+    /** Binding takes long to start, and the compiler only writes. */
+    private static final class Reader {
+        static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                        .streamReadConstraints(StreamReadConstraints.builder()
+                                .maxDocumentLength(MAX_BYTES)
+                                .maxNestingDepth(32)
+                                .maxNumberLength(32)
+                                .maxStringLength(1 << 12)
+                                .maxNameLength(1 << 12)
+                                .build())
+                        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                        .build())
+                .addMixIn(DataType.class, Kinds.class)
+                .addMixIn(CircuitManifest.ResultElement.class, Kinds.class)
+                .registerSubtypes(KINDS.entrySet().stream()
+                        .map(kind -> new NamedType(kind.getKey(), kind.getValue()))
+                        .toArray(NamedType[]::new))
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+                .enable(
+                        DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+                        DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+                        DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
+                        DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
+                        DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
+                        DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+                .build();
+    }
+
+    /** Indents objects. */
+    private static final class Layout extends ObjectWriteContext.Base {
+        @Override
+        public PrettyPrinter getPrettyPrinter() {
+            return new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
+        }
+
+        @Override
+        public boolean hasPrettyPrinter() {
+            return true;
+        }
+    }
 
     private ManifestJson() {}
 
@@ -107,8 +127,56 @@ public final class ManifestJson {
         return manifest;
     }
 
-    private static byte[] bytes(Object manifest) {
-        return (WRITER.writeValueAsString(manifest) + "\n").getBytes(StandardCharsets.UTF_8);
+    private static byte[] bytes(Record manifest) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator json = new JsonFactory().createGenerator(new Layout(), bytes)) {
+            write(manifest, json);
+            json.writeRaw('\n');
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void write(Object value, JsonGenerator json) {
+        switch (value) {
+            case Record record -> {
+                json.writeStartObject();
+                String kind = KINDS.get(record.getClass());
+                if (kind != null) {
+                    json.writeStringProperty(KIND, kind);
+                }
+                for (RecordComponent component : record.getClass().getRecordComponents()) {
+                    json.writeName(component.getName());
+                    write(value(component, record), json);
+                }
+                json.writeEndObject();
+            }
+            case Map<?, ?> map -> {
+                json.writeStartObject();
+                map.forEach((name, entry) -> {
+                    json.writeName(name.toString());
+                    write(entry, json);
+                });
+                json.writeEndObject();
+            }
+            case List<?> list -> {
+                json.writeStartArray();
+                list.forEach(element -> write(element, json));
+                json.writeEndArray();
+            }
+            case Integer number -> json.writeNumber(number);
+            case Long number -> json.writeNumber(number);
+            case Double number -> json.writeNumber(number);
+            case Boolean bit -> json.writeBoolean(bit);
+            default -> json.writeString(value.toString());
+        }
+    }
+
+    private static Object value(RecordComponent component, Record record) {
+        try {
+            return component.getAccessor().invoke(record);
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError("manifests are public records", e);
+        }
     }
 
     private static <T> T read(byte[] json, Class<T> type, String what) {
@@ -116,7 +184,7 @@ public final class ManifestJson {
             throw ManifestChecks.bad(what, json.length + " bytes", "at most " + MAX_BYTES);
         }
         try {
-            JsonNode tree = MAPPER.readTree(new String(json, StandardCharsets.UTF_8));
+            JsonNode tree = Reader.MAPPER.readTree(new String(json, StandardCharsets.UTF_8));
             JsonNode version = tree.path("formatVersion");
             if (!version.isInt() || version.intValue() != FORMAT_VERSION) {
                 throw ManifestChecks.bad(
@@ -124,7 +192,7 @@ public final class ManifestJson {
                         version.isMissingNode() ? "no formatVersion" : "formatVersion " + version,
                         "formatVersion " + FORMAT_VERSION);
             }
-            T manifest = MAPPER.treeToValue(tree, type);
+            T manifest = Reader.MAPPER.treeToValue(tree, type);
             if (manifest == null) {
                 throw ManifestChecks.bad(what, "null", "an object");
             }
