@@ -66,8 +66,16 @@ final class NoisePrediction {
 
     private boolean searched;
 
-    /** A result at an input: the gain of each source, summed over the operations. */
-    private record Probe(InputSamples.Sample sample, InSlot result, Map<NoiseSource, Double> gains) {
+    /** What an operation's error does to a result. */
+    private record Gain(int node, NoiseSource source, double gain) {}
+
+    /**
+     * A result at an input.
+     *
+     * @param all gains there are
+     * @param gains of each source, summed over the operations
+     */
+    private record Probe(InputSamples.Sample sample, InSlot result, List<Gain> all, Map<NoiseSource, Double> gains) {
         double variance(NoiseVariances variances) {
             double sum = 0;
             for (Map.Entry<NoiseSource, Double> gain : gains.entrySet()) {
@@ -101,15 +109,19 @@ final class NoisePrediction {
             List<InputSamples.Sample> inputs = samples.all();
             int each = (int) Math.clamp(SEARCH_WORK / work() / inputs.size(), 1, RESULTS);
             probes.addAll(inputs.parallelStream()
-                    .flatMap(sample -> probes(sample, each).stream())
+                    .flatMap(sample -> probes(sample, each, List.of()).stream())
                     .toList());
         }
     }
 
     private Probe probe(InputSamples.Sample sample, ClearRun run, InSlot result) {
+        List<Gain> all = new ArrayList<>();
         Map<NoiseSource, Double> gains = new LinkedHashMap<>();
-        NoiseSensitivity.of(schedule, run, result, (_, source, gain) -> gains.merge(source, gain, Double::sum));
-        return new Probe(sample, result, gains);
+        NoiseSensitivity.of(schedule, run, result, (node, source, gain) -> {
+            all.add(new Gain(node, source, gain));
+            gains.merge(source, gain, Double::sum);
+        });
+        return new Probe(sample, result, all, gains);
     }
 
     /**
@@ -157,15 +169,20 @@ final class NoisePrediction {
             best = better ? next : best;
             step = better ? Math.min(2, 2 * step) : Math.max(1e-3, 0.8 * step);
         }
-        probes.addAll(probes(best.sample, RESULTS));
+        probes.addAll(probes(best.sample, RESULTS, List.of(best)));
     }
 
-    private List<Probe> probes(InputSamples.Sample sample, int most) {
+    /** @param known of this input */
+    private List<Probe> probes(InputSamples.Sample sample, int most, List<Probe> known) {
         ClearRun run = run(sample);
         int count = Math.min(most, results.size());
         List<Probe> found = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            found.add(probe(sample, run, results.get(i * results.size() / count)));
+            InSlot result = results.get(i * results.size() / count);
+            found.add(known.stream()
+                    .filter(probe -> probe.result.equals(result))
+                    .findFirst()
+                    .orElseGet(() -> probe(sample, run, result)));
         }
         idle.add(run);
         return found;
@@ -203,15 +220,11 @@ final class NoisePrediction {
         int slots = schedule.program().slots() * width;
         NoiseVariances variances = new NoiseVariances(parameters, slots);
         double tail = Simulator.tail(slots);
-        Probe probe = probes.get(predicted.worst);
-        List<NoiseBreakdown.Part> parts = new ArrayList<>();
-        NoiseSensitivity.of(schedule, run(probe.sample), probe.result, (node, source, gain) -> {
-            double error = tail * Math.sqrt(gain * variances.of(source));
-            if (error > 0) {
-                parts.add(new NoiseBreakdown.Part(node, source.kind(), error));
-            }
-        });
-        return new NoiseBreakdown(parts);
+        return new NoiseBreakdown(probes.get(predicted.worst).all.stream()
+                .map(gain -> new NoiseBreakdown.Part(
+                        gain.node, gain.source.kind(), tail * Math.sqrt(gain.gain * variances.of(gain.source))))
+                .filter(part -> part.error() > 0)
+                .toList());
     }
 
     /**

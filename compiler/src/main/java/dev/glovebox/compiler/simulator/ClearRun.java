@@ -56,7 +56,7 @@ public final class ClearRun {
                 values[i] = values[op.operands().getFirst()];
             } else {
                 values[i] = values[i] == null ? new double[slots] : cleared(values[i]);
-                compute(op, sample, values[i]);
+                compute(op, nodes.get(i).period(), sample, values[i]);
             }
         }
     }
@@ -94,13 +94,16 @@ public final class ClearRun {
         return values[node];
     }
 
-    /** @param out of zeros */
-    private void compute(SlotOp op, double[][] sample, double[] out) {
+    /**
+     * @param period of the result
+     * @param out of zeros
+     */
+    private void compute(SlotOp op, int period, double[][] sample, double[] out) {
         switch (op) {
             case SlotOp.Input o -> {
-                double[] period = sample[o.index()];
+                double[] values = sample[o.index()];
                 for (int i = 0; i < slots; i++) {
-                    out[i] = period[i & (period.length - 1)];
+                    out[i] = values[i & (values.length - 1)];
                 }
             }
             case SlotOp.Add o -> {
@@ -153,7 +156,7 @@ public final class ClearRun {
                 System.arraycopy(a, steps, out, 0, slots - steps);
                 System.arraycopy(a, 0, out, slots - steps, steps);
             }
-            case SlotOp.LinearTransform o -> transform(out, values[o.operand()], constants.matrix(o.matrix()));
+            case SlotOp.LinearTransform o -> transform(out, values[o.operand()], constants.matrix(o.matrix()), period);
             case SlotOp.Relinearize _, SlotOp.Rescale _, SlotOp.RelinearizeRescale _, SlotOp.Hoist _, SlotOp.Adjust _ ->
                 throw new IllegalArgumentException("copies: " + op);
         }
@@ -175,11 +178,15 @@ public final class ClearRun {
 
     /** sum += x·y, slot by slot. */
     static void addProduct(double[] sum, double[] x, SlotVector y) {
-        y.addProduct(x, 0, sum, 0);
+        y.addProduct(x, 0, sum, 0, x.length);
     }
 
-    private static void transform(double[] out, double[] x, DiagonalMatrix matrix) {
-        matrix.diagonals().forEach((offset, diagonal) -> diagonal.addProduct(x, offset & (out.length - 1), out, 0));
+    private static void transform(double[] out, double[] x, DiagonalMatrix matrix, int period) {
+        matrix.diagonals()
+                .forEach((offset, diagonal) -> diagonal.addProduct(x, offset & (out.length - 1), out, 0, period));
+        for (int known = period; known < out.length; known *= 2) {
+            System.arraycopy(out, 0, out, known, known);
+        }
     }
 
     /** For each slot of a linear map's result, the sum of the squares of the values that diagonals multiply there. */

@@ -114,20 +114,21 @@ public final class NoiseSensitivity {
                 }
             }
             case SlotOp.Adjust o -> {
-                rescaled(index, node.type(), g);
+                rescaled(index, node.type(), squares(g));
                 double shift = inner(g, run.value(o.operand()));
                 tell(index, Kind.LEVEL_FACTOR, type(o.operand()).level(), level, shift * shift);
                 ClearRun.addScaled(adjoint(o.operand()), g, 1);
             }
             case SlotOp.Rescale o -> {
-                rescaled(index, node.type(), g);
+                rescaled(index, node.type(), squares(g));
                 ClearRun.addScaled(adjoint(o.operand()), g, 1);
             }
             case SlotOp.RelinearizeRescale o -> {
-                rescaled(index, node.type(), g);
-                relinearized(index, o.operand(), g);
+                double squares = squares(g);
+                rescaled(index, node.type(), squares);
+                relinearized(index, o.operand(), g, squares);
             }
-            case SlotOp.Relinearize o -> relinearized(index, o.operand(), g);
+            case SlotOp.Relinearize o -> relinearized(index, o.operand(), g, squares(g));
             case SlotOp.Hoist o -> ClearRun.addScaled(adjoint(o.operand()), g, 1);
             case SlotOp.Rotate o -> {
                 int steps = Math.floorMod(o.steps(), slots);
@@ -171,14 +172,14 @@ public final class NoiseSensitivity {
         ClearRun.addScaled(adjoint(operand), g, factor);
     }
 
-    private void rescaled(int index, CircuitIr.CipherType type, double[] g) {
-        tell(index, type.size() == 3 ? Kind.RESCALE_PRODUCT : Kind.RESCALE, type.level(), 1, squares(g));
+    private void rescaled(int index, CircuitIr.CipherType type, double squares) {
+        tell(index, type.size() == 3 ? Kind.RESCALE_PRODUCT : Kind.RESCALE, type.level(), 1, squares);
     }
 
-    private void relinearized(int index, int operand, double[] g) {
+    private void relinearized(int index, int operand, double[] g, double squares) {
         CircuitIr.CipherType type = type(operand);
         if (type.size() == 3) {
-            tell(index, Kind.KEY_SWITCH, type.level(), type.pending(), squares(g));
+            tell(index, Kind.KEY_SWITCH, type.level(), type.pending(), squares);
         }
         ClearRun.addScaled(adjoint(operand), g, 1);
     }
@@ -187,17 +188,21 @@ public final class NoiseSensitivity {
         int level = type(operand).level();
         Map<Integer, double[]> babies = new TreeMap<>();
         Set<Integer> giants = new TreeSet<>();
+        int used = slots;
+        while (used > 0 && g[used - 1] == 0) {
+            used--;
+        }
         for (Map.Entry<Integer, SlotVector> diagonal : matrix.diagonals().entrySet()) {
             int offset = diagonal.getKey();
             int giant = matrix.giant(offset) & mask;
             double[] baby = babies.computeIfAbsent(matrix.baby(offset) & mask, _ -> run.zeros());
-            diagonal.getValue().addProduct(g, 0, baby, giant);
+            diagonal.getValue().addProduct(g, 0, baby, giant, used);
             giants.add(giant);
         }
         giants.remove(0);
         double[] energy = run.energy(operand, matrix);
         double encoding = 0;
-        for (int i = 0; i < slots; i++) {
+        for (int i = 0; i < used; i++) {
             encoding += g[i] * g[i] * energy[i];
         }
         tell(index, Kind.FACTOR_VECTOR, level, level, encoding);

@@ -38,14 +38,19 @@ final class SlotSums {
             addProduct(trials[t], baby.trials[t], steps, factors, steps);
         }
         double[] before = x.bound();
-        for (int i = 0; i < bound.length; i++) {
-            bound[i] += (before[(i + baby.steps) & mask] + baby.noiseBound) * Math.abs(factors.get(i - steps));
-        }
+        factors.forEachSpan((from, to) -> {
+            for (int start = 0; start <= mask; start += factors.period()) {
+                for (int k = start + from; k < start + to; k++) {
+                    int i = (k + steps) & mask;
+                    bound[i] += (before[(i + baby.steps) & mask] + baby.noiseBound) * Math.abs(factors.get(k));
+                }
+            }
+        });
     }
 
     private static void addProduct(Slots sum, Slots x, int xShift, SlotVector factors, int steps) {
-        factors.addProduct(x.re, xShift, sum.re, steps);
-        factors.addProduct(x.im, xShift, sum.im, steps);
+        factors.addProduct(x.re, xShift, sum.re, steps, x.size());
+        factors.addProduct(x.im, xShift, sum.im, steps, x.size());
     }
 
     void add(SimulatedValue x) {

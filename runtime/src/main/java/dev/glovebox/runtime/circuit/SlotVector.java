@@ -7,13 +7,36 @@ import java.util.Arrays;
  * Immutable.
  */
 public final class SlotVector {
+    /** So many zeros in a row are worth leaving out. */
+    private static final int GAP = 16;
+
     private final double[] values;
+
+    /** Where values are: from an index to before another, and so on; what lies between is 0. */
+    private final int[] spans;
 
     /** 0 if it is not known yet. */
     private int hash;
 
     private SlotVector(double[] values) {
         this.values = values;
+        this.spans = spans(values);
+    }
+
+    private static int[] spans(double[] values) {
+        int[] spans = new int[2];
+        int size = 0;
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] != 0) {
+                if (size == 0 || i - spans[size - 1] >= GAP) {
+                    spans = size == spans.length ? Arrays.copyOf(spans, 2 * size) : spans;
+                    spans[size] = i;
+                    size += 2;
+                }
+                spans[size - 1] = i + 1;
+            }
+        }
+        return Arrays.copyOf(spans, size);
     }
 
     /**
@@ -46,26 +69,46 @@ public final class SlotVector {
         return values[slot & (values.length - 1)];
     }
 
+    /** Takes parts of one period. */
+    public interface SpanVisitor {
+        void visit(int from, int to);
+    }
+
+    /** Visits the parts of a period that hold values, with few zeros between them, in order. */
+    public void forEachSpan(SpanVisitor visitor) {
+        for (int s = 0; s < spans.length; s += 2) {
+            visitor.visit(spans[s], spans[s + 1]);
+        }
+    }
+
     /**
-     * Adds products: sum at slot i + sumShift grows by this vector's slot i times x at slot i + xShift, slots counted cyclically.
+     * Adds products: sum at slot i + sumShift grows by this vector's slot i times x at slot i + xShift, slots counted cyclically, for i
+     * from 0.
      *
-     * @param x all slots, a power of two and at least a period
+     * @param x all slots, finite; a power of two and at least a period
      * @param xShift from 0 to x.length - 1
      * @param sum as long as x
      * @param sumShift from 0 to x.length - 1
+     * @param count how many slots of this vector are multiplied, up to x.length
      */
-    public void addProduct(double[] x, int xShift, double[] sum, int sumShift) {
-        int slots = x.length;
-        for (int from = 0, to; from < slots; from = to) {
-            int inX = (from + xShift) & (slots - 1);
-            int inSum = (from + sumShift) & (slots - 1);
-            int inPeriod = from & (values.length - 1);
-            // As far as none of the three wraps around.
-            to = Math.min(
-                    from + values.length - inPeriod, Math.min(slots, from + Math.min(slots - inX, slots - inSum)));
-            for (int i = 0; i < to - from; i++) {
-                sum[inSum + i] += values[inPeriod + i] * x[inX + i];
+    public void addProduct(double[] x, int xShift, double[] sum, int sumShift, int count) {
+        for (int start = 0; start < count; start += values.length) {
+            for (int s = 0; s < spans.length; s += 2) {
+                int end = Math.min(count, start + spans[s + 1]);
+                for (int from = start + spans[s], to; from < end; from = to) {
+                    int inX = (from + xShift) & (x.length - 1);
+                    int inSum = (from + sumShift) & (x.length - 1);
+                    // As far as neither wraps around.
+                    to = Math.min(end, from + x.length - Math.max(inX, inSum));
+                    addProduct(values, from - start, x, inX, sum, inSum, to - from);
+                }
             }
+        }
+    }
+
+    private static void addProduct(double[] a, int inA, double[] b, int inB, double[] sum, int inSum, int count) {
+        for (int i = 0; i < count; i++) {
+            sum[inSum + i] += a[inA + i] * b[inB + i];
         }
     }
 
@@ -91,7 +134,12 @@ public final class SlotVector {
     @Override
     public int hashCode() {
         if (hash == 0) {
-            hash = Arrays.hashCode(values);
+            hash = values.length;
+            for (int s = 0; s < spans.length; s += 2) {
+                for (int i = spans[s]; i < spans[s + 1]; i++) {
+                    hash = 31 * hash + Double.hashCode(values[i]);
+                }
+            }
         }
         return hash;
     }

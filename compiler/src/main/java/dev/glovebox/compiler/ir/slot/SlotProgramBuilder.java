@@ -182,9 +182,13 @@ public final class SlotProgramBuilder {
                 diagonals.values().stream().mapToInt(SlotVector::period).max().orElseThrow();
         double[] rowSums = new double[period];
         for (SlotVector diagonal : diagonals.values()) {
-            for (int i = 0; i < period; i++) {
-                rowSums[i] += Math.abs(diagonal.get(i));
-            }
+            diagonal.forEachSpan((from, to) -> {
+                for (int start = 0; start < period; start += diagonal.period()) {
+                    for (int i = start + from; i < start + to; i++) {
+                        rowSums[i] += Math.abs(diagonal.get(i));
+                    }
+                }
+            });
         }
         double factor = Arrays.stream(rowSums).max().orElseThrow();
         int index = matrices.computeIfAbsent(reduced, m -> matrices.size());
