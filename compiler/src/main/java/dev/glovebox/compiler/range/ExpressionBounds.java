@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -95,8 +96,8 @@ public final class ExpressionBounds {
                         Interval slope = box.jet.slope();
                         return slope.contains(0) ? 0 : Math.min(Math.abs(slope.lo()), Math.abs(slope.hi()));
                     },
-                    SLOPE_TOLERANCE,
-                    false);
+                    Double.NEGATIVE_INFINITY,
+                    bound -> SLOPE_TOLERANCE * Math.abs(bound));
         } catch (OutsideDomainException e) {
             return Double.POSITIVE_INFINITY;
         }
@@ -164,37 +165,43 @@ public final class ExpressionBounds {
     }
 
     private Interval range() {
-        double hi = greatest(box -> box.jet.value().hi(), box -> box.attained.lo(), TOLERANCE, true);
-        double lo = -greatest(box -> -box.jet.value().lo(), box -> -box.attained.hi(), TOLERANCE, true);
+        Interval first = tape.range(Interval.point(domain.lo()));
+        Interval last = tape.range(Interval.point(domain.hi()));
+        Interval hull = boxes.getFirst().jet.value();
+        for (Box box : boxes) {
+            hull = hull.hull(box.jet.value());
+        }
+        double tolerance = TOLERANCE * Math.min(hull.hi() - hull.lo(), Double.MAX_VALUE);
+        double hi = greatest(
+                box -> box.jet.value().hi(), box -> box.attained.lo(), Math.max(first.lo(), last.lo()), _ -> tolerance);
+        double lo = -greatest(
+                box -> -box.jet.value().lo(),
+                box -> -box.attained.hi(),
+                Math.max(-first.hi(), -last.hi()),
+                _ -> tolerance);
         return new Interval(lo, hi);
     }
 
     /**
      * A bound of {@code upper} over all boxes.
      *
-     * @param attained a value that is taken in a box; the bound may exceed the greatest by the tolerance
-     * @param ends whether the ends of the domain show attained values too
+     * @param attained a value that is taken in a box
+     * @param known a value that is taken
+     * @param tolerance by which a bound may exceed the greatest value
      */
     private double greatest(
-            ToDoubleFunction<Box> upper, ToDoubleFunction<Box> attained, double tolerance, boolean ends) {
+            ToDoubleFunction<Box> upper, ToDoubleFunction<Box> attained, double known, DoubleUnaryOperator tolerance) {
         PriorityQueue<Box> queue =
                 new PriorityQueue<>(Comparator.comparingDouble(upper).reversed());
         queue.addAll(boxes);
-        double best = Double.NEGATIVE_INFINITY;
+        double best = known;
         for (Box box : boxes) {
             best = Math.max(best, attained.applyAsDouble(box));
         }
-        if (ends) {
-            best = Math.max(best, attained.applyAsDouble(box(Interval.point(domain.lo()))));
-            best = Math.max(best, attained.applyAsDouble(box(Interval.point(domain.hi()))));
-        }
-        double width = boxes.stream().mapToDouble(b -> b.jet.value().hi()).max().orElseThrow()
-                - boxes.stream().mapToDouble(b -> b.jet.value().lo()).min().orElseThrow();
         for (int count = boxes.size(); count < BOXES; count++) {
             Box top = queue.element();
             double bound = upper.applyAsDouble(top);
-            double scale = ends ? Math.min(width, Double.MAX_VALUE) : Math.abs(bound);
-            if (bound - best <= tolerance * scale || narrow(top.x)) {
+            if (bound - best <= tolerance.applyAsDouble(bound) || narrow(top.x)) {
                 break;
             }
             queue.remove();

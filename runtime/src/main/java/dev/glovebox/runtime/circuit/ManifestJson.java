@@ -2,8 +2,10 @@ package dev.glovebox.runtime.circuit;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.io.ByteArrayOutputStream;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
@@ -44,6 +46,15 @@ public final class ManifestJson {
             DataType.Structure.class, "record",
             CircuitManifest.ResultElement.InSlot.class, "slot",
             CircuitManifest.ResultElement.Public.class, "public");
+
+    private static final ClassValue<List<Method>> ACCESSORS = new ClassValue<>() {
+        @Override
+        protected List<Method> computeValue(Class<?> type) {
+            return Arrays.stream(type.getRecordComponents())
+                    .map(RecordComponent::getAccessor)
+                    .toList();
+        }
+    };
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = KIND)
     private interface Kinds {}
@@ -144,9 +155,9 @@ public final class ManifestJson {
                 if (kind != null) {
                     json.writeStringProperty(KIND, kind);
                 }
-                for (RecordComponent component : record.getClass().getRecordComponents()) {
-                    json.writeName(component.getName());
-                    write(value(component, record), json);
+                for (Method accessor : ACCESSORS.get(record.getClass())) {
+                    json.writeName(accessor.getName());
+                    write(value(accessor, record), json);
                 }
                 json.writeEndObject();
             }
@@ -171,9 +182,9 @@ public final class ManifestJson {
         }
     }
 
-    private static Object value(RecordComponent component, Record record) {
+    private static Object value(Method accessor, Record record) {
         try {
-            return component.getAccessor().invoke(record);
+            return accessor.invoke(record);
         } catch (ReflectiveOperationException e) {
             throw new AssertionError("manifests are public records", e);
         }
