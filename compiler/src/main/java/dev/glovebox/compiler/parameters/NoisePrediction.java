@@ -66,16 +66,8 @@ final class NoisePrediction {
 
     private boolean searched;
 
-    /** What an operation's error does to a result. */
-    private record Gain(int node, NoiseSource source, double gain) {}
-
-    /**
-     * A result at an input.
-     *
-     * @param all gains there are
-     * @param gains of each source, summed over the operations
-     */
-    private record Probe(InputSamples.Sample sample, InSlot result, List<Gain> all, Map<NoiseSource, Double> gains) {
+    /** A result at an input: the gain of each source, summed over the operations. */
+    private record Probe(InputSamples.Sample sample, InSlot result, Map<NoiseSource, Double> gains) {
         double variance(NoiseVariances variances) {
             double sum = 0;
             for (Map.Entry<NoiseSource, Double> gain : gains.entrySet()) {
@@ -115,13 +107,9 @@ final class NoisePrediction {
     }
 
     private Probe probe(InputSamples.Sample sample, ClearRun run, InSlot result) {
-        List<Gain> all = new ArrayList<>();
         Map<NoiseSource, Double> gains = new LinkedHashMap<>();
-        NoiseSensitivity.of(schedule, run, result, (node, source, gain) -> {
-            all.add(new Gain(node, source, gain));
-            gains.merge(source, gain, Double::sum);
-        });
-        return new Probe(sample, result, all, gains);
+        NoiseSensitivity.of(schedule, run, result, (_, source, gain) -> gains.merge(source, gain, Double::sum));
+        return new Probe(sample, result, gains);
     }
 
     /**
@@ -220,11 +208,15 @@ final class NoisePrediction {
         int slots = schedule.program().slots() * width;
         NoiseVariances variances = new NoiseVariances(parameters, slots);
         double tail = Simulator.tail(slots);
-        return new NoiseBreakdown(probes.get(predicted.worst).all.stream()
-                .map(gain -> new NoiseBreakdown.Part(
-                        gain.node, gain.source.kind(), tail * Math.sqrt(gain.gain * variances.of(gain.source))))
-                .filter(part -> part.error() > 0)
-                .toList());
+        Probe probe = probes.get(predicted.worst);
+        List<NoiseBreakdown.Part> parts = new ArrayList<>();
+        NoiseSensitivity.of(schedule, run(probe.sample), probe.result, (node, source, gain) -> {
+            double error = tail * Math.sqrt(gain * variances.of(source));
+            if (error > 0) {
+                parts.add(new NoiseBreakdown.Part(node, source.kind(), error));
+            }
+        });
+        return new NoiseBreakdown(parts);
     }
 
     /**

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntConsumer;
-import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
 import java.util.regex.Pattern;
@@ -320,16 +319,20 @@ public final class IrPrinter {
         text.append(Character.toLowerCase(name.charAt(0))).append(name.substring(1));
         switch (op) {
             case SlotOp.SumOfScalarProducts o -> {
-                terms(o.operands(), i -> " * " + o.factors().get(i));
+                terms(
+                        o.operands(),
+                        i -> text.append(" * ").append((double) o.factors().get(i)));
                 text.append(" at ").append(o.level());
             }
             case SlotOp.SumOfPlainProducts o -> {
-                terms(o.operands(), i -> " * " + vectorName(o.vectors().get(i)));
+                terms(
+                        o.operands(),
+                        i -> text.append(" * ").append(vectorName(o.vectors().get(i))));
                 text.append(" at ").append(o.level());
             }
             case SlotOp.SumOfProducts o ->
-                terms(o.left(), i -> " * %" + o.right().get(i));
-            default -> terms(op.operands(), _ -> "");
+                terms(o.left(), i -> text.append(" * %").append((int) o.right().get(i)));
+            default -> terms(op.operands(), _ -> {});
         }
         text.append(
                 switch (op) {
@@ -351,9 +354,10 @@ public final class IrPrinter {
         return vector < 0 ? "#p" + ~vector : "#v" + vector;
     }
 
-    private void terms(List<Integer> nodes, IntFunction<String> factor) {
+    private void terms(List<Integer> nodes, IntConsumer factor) {
         for (int i = 0; i < nodes.size(); i++) {
-            text.append(i == 0 ? " %" : ", %").append(nodes.get(i)).append(factor.apply(i));
+            text.append(i == 0 ? " %" : ", %").append((int) nodes.get(i));
+            factor.accept(i);
         }
     }
 

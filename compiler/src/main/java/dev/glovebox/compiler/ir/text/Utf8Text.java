@@ -20,7 +20,17 @@ final class Utf8Text {
     private final byte[][] texts = new byte[1 << LOG_KNOWN][];
 
     Utf8Text append(String s) {
-        return append(s.getBytes(StandardCharsets.UTF_8));
+        reserve(s.length());
+        int start = size;
+        for (int i = 0; i < s.length(); i++) {
+            char c = s.charAt(i);
+            if (c >= 0x80) {
+                size = start;
+                return append(s.getBytes(StandardCharsets.UTF_8));
+            }
+            last[size++] = (byte) c;
+        }
+        return this;
     }
 
     /** Appends an ASCII character. */
