@@ -1,6 +1,7 @@
 package dev.glovebox.compiler.cost;
 
 import dev.glovebox.compiler.cost.NonNegativeFit.Point;
+import dev.glovebox.compiler.schedule.Schedule;
 import dev.glovebox.compiler.cost.OperationTimes.Measured;
 import dev.glovebox.runtime.ckks.CkksParameters;
 import dev.glovebox.runtime.ckks.ParameterSpec;
@@ -22,6 +23,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +38,7 @@ public final class CalibrateCosts {
     /** In rings above, where each operation is slow, low levels are left out. */
     private static final int LARGE_LOG_DEGREE = 15;
 
-    private static final long BUDGET_NANOS = 12_000_000;
+    private static final long BUDGET_NANOS = 6_000_000;
     private static final long WARM_UP_BUDGET_NANOS = 2_000_000;
 
     /** Threads meet at random: so many times longer do they run beside each other. */
@@ -62,7 +64,8 @@ public final class CalibrateCosts {
     private final List<Setting> settings;
     private final int rounds;
     private final long warmUpNanos;
-    private final Map<Place, Times> times = new LinkedHashMap<>();
+    private final Map<Place, Measured> operations = new LinkedHashMap<>();
+    private final Map<Place, Rounds> times = new LinkedHashMap<>();
 
     /** @param rounds how often everything is measured, at least 1 */
     public CalibrateCosts(PrintWriter log, int rounds) {
@@ -91,27 +94,23 @@ public final class CalibrateCosts {
         }
     }
 
-    /** Where a time was measured; the index is that of the operation, or -1 for rotations that overlap. */
-    private record Place(int threads, Setting setting, int index) {}
+    /** What was measured where. */
+    private record Place(int threads, Setting setting, int index) {
+        /** The index of rotations that overlap; operations count from 0. */
+        static final int OVERLAPPING = -1;
+        /** The index of the mixed circuit. */
+        static final int MIXED = -2;
+    }
 
-    /** The rounds of one time. */
-    private static final class Times {
-        final Measured first;
-        final List<Double> nanos = new ArrayList<>();
-
-        Times(Measured first) {
-            this.first = first;
-        }
+    /** The times of the rounds. */
+    private static final class Rounds {
+        private final List<Double> nanos = new ArrayList<>();
 
         /** Their median. */
         double typical() {
             double[] sorted =
                     nanos.stream().mapToDouble(Double::doubleValue).sorted().toArray();
             return sorted[sorted.length / 2];
-        }
-
-        Point point() {
-            return new Point(first.work().steps(first.logDegree()), typical());
         }
     }
 
@@ -146,8 +145,8 @@ public final class CalibrateCosts {
         return run(threads, () -> {});
     }
 
-    /** @param afterRound what else to do after each round, with as many threads as before */
-    CostTable run(List<Integer> others, Runnable afterRound) {
+    /** @param between what else to do after each ring, again and again, with as many threads as before */
+    CostTable run(List<Integer> others, Runnable between) {
         List<Integer> threads =
                 Stream.concat(Stream.of(1), others.stream()).distinct().toList();
         RingBackend backend = RingBackends.choose();
@@ -166,9 +165,9 @@ public final class CalibrateCosts {
                     for (int count : threads) {
                         measure(backend, setting, count, BUDGET_NANOS);
                     }
+                    restore(before);
+                    between.run();
                 }
-                restore(before);
-                afterRound.run();
             }
         } finally {
             restore(before);
@@ -178,7 +177,8 @@ public final class CalibrateCosts {
                         System.getProperty("os.arch"),
                         Runtime.getRuntime().availableProcessors(),
                         System.getProperty("java.version"));
-        return new CostTable(backend.name(), machine, fits(threads), overlaps());
+        CostTable apart = new CostTable(backend.name(), machine, fits(threads), overlaps(), List.of());
+        return new CostTable(backend.name(), machine, apart.fits(), apart.overlaps(), companies(apart));
     }
 
     private static void restore(@Nullable String threads) {
@@ -211,18 +211,25 @@ public final class CalibrateCosts {
                 measured.addAll(operations.at(level));
             }
             for (int i = 0; i < measured.size(); i++) {
-                add(new Place(threads, setting, i), measured.get(i));
+                Place place = new Place(threads, setting, i);
+                this.operations.putIfAbsent(place, measured.get(i));
+                add(place, measured.get(i).nanos());
             }
         }
         try (RingKernels kernels = backend.open(parameters.ring());
                 OperationTimes operations = new OperationTimes(
                         parameters, kernels, new Stopwatch(threads, OVERLAP_BUDGETS * budgetNanos))) {
-            add(new Place(threads, setting, -1), operations.overlapping(threads));
+            add(new Place(threads, setting, Place.OVERLAPPING), operations.overlapping(threads));
+            add(new Place(threads, setting, Place.MIXED), operations.nanos(MixedCircuit.of(parameters)));
         }
     }
 
-    private void add(Place place, Measured measured) {
-        times.computeIfAbsent(place, _ -> new Times(measured)).nanos.add(measured.nanos());
+    private void add(Place place, double nanos) {
+        times.computeIfAbsent(place, _ -> new Rounds()).nanos.add(nanos);
+    }
+
+    private double typical(Place place) {
+        return Objects.requireNonNull(times.get(place)).typical();
     }
 
     private List<CostTable.Fit> fits(List<Integer> threads) {
@@ -253,13 +260,13 @@ public final class CalibrateCosts {
 
     private Map<OperationKind, List<Point>> points(int threads, int logDegree, Set<OperationKind> family) {
         Map<OperationKind, List<Point>> points = new EnumMap<>(OperationKind.class);
-        times.forEach((place, measured) -> {
-            OperationKind kind = measured.first.operation();
+        operations.forEach((place, measured) -> {
             if (place.threads == threads
                     && place.setting.logDegree == logDegree
-                    && place.index >= 0
-                    && family.contains(kind)) {
-                points.computeIfAbsent(kind, _ -> new ArrayList<>()).add(measured.point());
+                    && family.contains(measured.operation())) {
+                double[] steps = measured.work().steps(logDegree);
+                points.computeIfAbsent(measured.operation(), _ -> new ArrayList<>())
+                        .add(new Point(steps, typical(place)));
             }
         });
         return points;
@@ -276,25 +283,48 @@ public final class CalibrateCosts {
                 : NonNegativeFit.of(all);
     }
 
-    /** For each ring the mean over its settings of what a rotation takes beside others, over what it takes where one follows another. */
-    private List<CostTable.Overlap> overlaps() {
-        SortedMap<Integer, Map<Integer, List<Double>>> slowdowns = new TreeMap<>();
-        times.forEach((place, together) -> {
-            if (place.index < 0 && place.threads > 1) {
-                double alone = Objects.requireNonNull(times.get(new Place(1, place.setting, -1)))
-                        .typical();
-                slowdowns
-                        .computeIfAbsent(place.threads, _ -> new TreeMap<>())
+    /** What a rotation takes beside others, over what it takes where one follows another. */
+    private List<CostTable.Ratio> overlaps() {
+        return byRing(
+                Place.OVERLAPPING,
+                2,
+                place -> typical(place) / typical(new Place(1, place.setting, Place.OVERLAPPING)));
+    }
+
+    /** What the mixed circuit takes, over what the table predicts of it. */
+    private List<CostTable.Ratio> companies(CostTable table) {
+        return byRing(
+                Place.MIXED,
+                1,
+                place -> {
+                    CkksParameters parameters = CkksParameters.of(place.setting.spec());
+                    Schedule circuit = MixedCircuit.of(parameters);
+                    double predicted = new CostModel(table, place.threads)
+                            .elapsed(
+                                    RingShape.of(parameters),
+                                    circuit.nodes(),
+                                    circuit.outputs(),
+                                    circuit.program().constants(),
+                                    1);
+                    return typical(place) / 1e9 / predicted;
+                });
+    }
+
+    /** For each number of threads and ring the mean of a ratio over the settings. */
+    private List<CostTable.Ratio> byRing(int index, int leastThreads, ToDoubleFunction<Place> ratio) {
+        SortedMap<Integer, SortedMap<Integer, List<Double>>> ratios = new TreeMap<>();
+        for (Place place : times.keySet()) {
+            if (place.index == index && place.threads >= leastThreads) {
+                ratios.computeIfAbsent(place.threads, _ -> new TreeMap<>())
                         .computeIfAbsent(place.setting.logDegree, _ -> new ArrayList<>())
-                        .add(together.typical() / alone);
+                        .add(ratio.applyAsDouble(place));
             }
-        });
-        List<CostTable.Overlap> overlaps = new ArrayList<>();
-        slowdowns.forEach((threads, byDegree) -> byDegree.forEach((logDegree, values) -> {
-            double mean =
-                    values.stream().mapToDouble(Double::doubleValue).average().orElse(1);
-            overlaps.add(new CostTable.Overlap(threads, logDegree, mean));
-        }));
-        return overlaps;
+        }
+        List<CostTable.Ratio> means = new ArrayList<>();
+        ratios.forEach((threads, byDegree) -> byDegree.forEach((logDegree, values) -> means.add(new CostTable.Ratio(
+                threads,
+                logDegree,
+                values.stream().mapToDouble(Double::doubleValue).average().orElseThrow()))));
+        return means;
     }
 }

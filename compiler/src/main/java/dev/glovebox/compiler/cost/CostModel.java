@@ -70,15 +70,25 @@ public final class CostModel {
 
     /** How much longer operations take while every thread does one. */
     double slowdown(int logDegree) {
-        TreeMap<Integer, CostTable.Overlap> byDegree = new TreeMap<>();
-        table.overlaps().stream()
-                .sorted(Comparator.comparingInt(o -> -Math.abs(o.threads() - threads)))
-                .forEach(o -> byDegree.put(o.logDegree(), o));
-        if (threads == 1 || byDegree.isEmpty()) {
+        return threads == 1 ? 1 : nearest(table.overlaps(), logDegree);
+    }
+
+    /** How much longer circuits take than their operations. */
+    private double company(int logDegree) {
+        return nearest(table.companies(), logDegree);
+    }
+
+    /** The ratio measured with the nearest number of threads, of the nearest ring; 1 if none was measured. */
+    private double nearest(List<CostTable.Ratio> ratios, int logDegree) {
+        TreeMap<Integer, CostTable.Ratio> byDegree = new TreeMap<>();
+        ratios.stream()
+                .sorted(Comparator.comparingInt(r -> -Math.abs(r.threads() - threads)))
+                .forEach(r -> byDegree.put(r.logDegree(), r));
+        if (byDegree.isEmpty()) {
             return 1;
         }
-        Map.Entry<Integer, CostTable.Overlap> below = byDegree.floorEntry(logDegree);
-        return (below != null ? below : byDegree.firstEntry()).getValue().slowdown();
+        Map.Entry<Integer, CostTable.Ratio> below = byDegree.floorEntry(logDegree);
+        return (below != null ? below : byDegree.firstEntry()).getValue().ratio();
     }
 
     private double[] nanos(OperationKind kind, int degree) {
@@ -131,7 +141,11 @@ public final class CostModel {
         int size = type.size();
         int limbs = ring.limbs(level);
         return switch (op) {
-            case SlotOp.Input _ -> seconds(OperationKind.RECEIVE, ring, Work.passes(size * limbs));
+            case SlotOp.Input(int index) ->
+                seconds(
+                        index == 0 ? OperationKind.RECEIVE : OperationKind.RECEIVE_FURTHER,
+                        ring,
+                        Work.passes(size * limbs));
             case SlotOp.Add _, SlotOp.Subtract _ -> seconds(OperationKind.ADD, ring, Work.passes(size * limbs));
             case SlotOp.Negate _ -> seconds(OperationKind.NEGATE, ring, Work.passes(size * limbs));
             case SlotOp.AddPlain o ->
@@ -234,7 +248,7 @@ public final class CostModel {
     }
 
     /** Seconds of writing a result. */
-    double send(RingShape ring, CipherType type) {
+    private double send(RingShape ring, CipherType type) {
         return seconds(OperationKind.SEND, ring, Work.passes(type.size() * ring.limbs(type.level())));
     }
 
@@ -297,9 +311,19 @@ public final class CostModel {
         return seconds;
     }
 
-    /** Seconds from the first operation of a circuit to the last, on this model's threads. */
-    public double elapsed(RingShape ring, List<CircuitIr.Node> nodes, Constants constants, int samples) {
-        return new Makespan(this, ring, constants, samples).seconds(nodes);
+    /**
+     * Seconds of a circuit on this model's threads, from the request to the answer.
+     *
+     * @param outputs indices of the nodes that are returned
+     * @param samples in each vector
+     */
+    public double elapsed(
+            RingShape ring, List<CircuitIr.Node> nodes, List<Integer> outputs, Constants constants, int samples) {
+        double seconds = new Makespan(this, ring, constants, samples).seconds(nodes);
+        for (int output : outputs) {
+            seconds += send(ring, nodes.get(output).type());
+        }
+        return company(ring.logDegree()) * seconds;
     }
 
     /** Seconds of each kind of operation of a circuit, the most expensive first; by simple name of the operation. */

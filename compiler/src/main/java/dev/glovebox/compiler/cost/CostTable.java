@@ -20,9 +20,13 @@ import tools.jackson.core.io.JsonStringEncoder;
  *
  * @param backend name of the backend
  * @param machine where it was measured, for people
- * @param overlaps what operations at the same time cost each other
+ * @param overlaps how much longer operations take while each of several threads does one, shared memory and hand-over included;
+ *     1 if cores share nothing
+ * @param companies how much longer a circuit takes than its operations, of which each was measured over and over: in a circuit others
+ *     push its operands out of caches, and threads wait for each other
  */
-public record CostTable(String backend, String machine, List<Fit> fits, List<Overlap> overlaps) {
+public record CostTable(
+        String backend, String machine, List<Fit> fits, List<Ratio> overlaps, List<Ratio> companies) {
     private static final String FOLDER = "/dev/glovebox/compiler/cost/";
 
     /** Those that were read, by backend. */
@@ -31,6 +35,7 @@ public record CostTable(String backend, String machine, List<Fit> fits, List<Ove
     public CostTable {
         fits = List.copyOf(fits);
         overlaps = List.copyOf(overlaps);
+        companies = List.copyOf(companies);
         if (fits.isEmpty()) {
             throw new IllegalArgumentException("a cost table without entries");
         }
@@ -74,25 +79,21 @@ public record CostTable(String backend, String machine, List<Fit> fits, List<Ove
         }
     }
 
-    /**
-     * How much longer operations take while each of several threads does one, shared memory and hand-over included.
-     *
-     * @param slowdown time of each, over its time alone on one thread; 1 if cores share nothing
-     */
-    public record Overlap(int threads, int logDegree, double slowdown) {
-        public Overlap {
-            if (threads < 2 || !(slowdown > 0 && slowdown < Double.POSITIVE_INFINITY)) {
-                throw new IllegalArgumentException("a slowdown of " + slowdown + " on " + threads
-                        + " threads, expected a number above 0 on 2 or more");
+    /** What something takes on so many threads of a ring, over what something else does. */
+    public record Ratio(int threads, int logDegree, double ratio) {
+        public Ratio {
+            if (threads < 1 || !(ratio > 0 && ratio < Double.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException("a ratio of " + ratio + " on " + threads
+                        + " threads, expected a number above 0 on 1 or more");
             }
         }
 
-        private static Overlap of(JsonObject json) {
-            return new Overlap(json.integer("threads"), json.integer("logDegree"), json.number("slowdown"));
+        private static Ratio of(JsonObject json) {
+            return new Ratio(json.integer("threads"), json.integer("logDegree"), json.number("ratio"));
         }
 
         private String json() {
-            return "{\"threads\": %d, \"logDegree\": %d, \"slowdown\": %.3f}".formatted(threads, logDegree, slowdown);
+            return "{\"threads\": %d, \"logDegree\": %d, \"ratio\": %.3f}".formatted(threads, logDegree, ratio);
         }
     }
 
@@ -132,16 +133,19 @@ public record CostTable(String backend, String machine, List<Fit> fits, List<Ove
                 table.string("backend"),
                 table.string("machine"),
                 table.objects("fits").stream().map(Fit::of).toList(),
-                table.objects("overlaps").stream().map(Overlap::of).toList());
+                table.objects("overlaps").stream().map(Ratio::of).toList(),
+                table.objects("companies").stream().map(Ratio::of).toList());
     }
 
     /** JSON, an entry a line. */
     public String json() {
-        return "{\"backend\": %s, \"machine\": %s, \"overlaps\": [\n%s\n], \"fits\": [\n%s\n]}\n"
+        return "{\"backend\": %s, \"machine\": %s, \"overlaps\": [\n%s\n], \"companies\": [\n%s\n], \"fits\": [\n%s\n]}\n"
                 .formatted(
                         quoted(backend),
                         quoted(machine),
-                        overlaps.stream().map(Overlap::json).collect(Collectors.joining(",\n")),
+
+                        overlaps.stream().map(Ratio::json).collect(Collectors.joining(",\n")),
+                        companies.stream().map(Ratio::json).collect(Collectors.joining(",\n")),
                         fits.stream().map(Fit::json).collect(Collectors.joining(",\n")));
     }
 

@@ -28,8 +28,10 @@ public enum OperationKind {
     LINEAR_TRANSFORM,
     /** Encoding a vector of constants; done once, not at each evaluation. */
     ENCODE,
-    /** Reading a ciphertext of a request, half of which a seed stands for. */
+    /** Reading a request of one ciphertext, half of which a seed stands for. */
     RECEIVE,
+    /** Reading each further ciphertext of a request. */
+    RECEIVE_FURTHER,
     /** Writing a ciphertext of an answer. */
     SEND
 }

@@ -1,5 +1,7 @@
 package dev.glovebox.compiler.cost;
 
+import dev.glovebox.compiler.schedule.Schedule;
+import dev.glovebox.compiler.simulator.CircuitInterpreter;
 import dev.glovebox.runtime.circuit.CircuitProgram;
 import dev.glovebox.runtime.circuit.Constants;
 import dev.glovebox.runtime.circuit.DiagonalMatrix;
@@ -22,8 +24,10 @@ import dev.glovebox.runtime.rlwe.EvaluationKeys;
 import dev.glovebox.runtime.rlwe.KeyId;
 import dev.glovebox.runtime.rlwe.SwitchingKey;
 import dev.glovebox.runtime.rlwe.UniformPolynomials;
-import dev.glovebox.runtime.wire.CiphertextFormat;
+import dev.glovebox.runtime.wire.CiphertextFormat.Shape;
+import dev.glovebox.runtime.wire.MessageFormat;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +53,11 @@ final class OperationTimes implements AutoCloseable {
     /** Linear transforms with every diagonal that their steps reach, small and large. */
     private static final List<Steps> TRANSFORMS =
             List.of(new Steps(1, 1), new Steps(4, 1), new Steps(4, 4), new Steps(8, 4));
+
+    /** Ciphertexts of a request beside the first. */
+    private static final int FURTHER = 8;
+
+    private static final String CIRCUIT_ID = "00".repeat(32);
 
     private static final Constants NO_CONSTANTS = new Constants(List.of(), List.of());
 
@@ -76,7 +85,7 @@ final class OperationTimes implements AutoCloseable {
     }
 
     /** So many baby steps of each of so many giant steps. */
-    private record Steps(int babies, int giants) {
+    record Steps(int babies, int giants) {
         DiagonalMatrix matrix(int values) {
             Map<Integer, SlotVector> diagonals = new TreeMap<>();
             for (int d = 0; d < babies * giants; d++) {
@@ -258,37 +267,80 @@ final class OperationTimes implements AutoCloseable {
         return measured(OperationKind.ENCODE, Work.encode(ring, ring.limbs(level), values), nanos);
     }
 
-    /** A ciphertext read from a request and one written to an answer. */
+    /** A request of one ciphertext, each further one of a request, and a ciphertext written to an answer. */
     private void exchange(List<Measured> out, int slots, int level) {
-        CkksCiphertext seeded = new CkksCiphertext(
-                Ciphertext.seeded(
-                        parameters.rlwe(),
-                        kernels,
-                        keyId,
-                        level,
-                        randomness.publicSeed(),
-                        UniformPolynomials.ciphertext(
-                                parameters.rlwe(), kernels, randomness.publicSeed(), keyId, level)),
-                slots,
-                1);
         Work pass = Work.passes(2 * ring.limbs(level));
-        byte[] request = CiphertextFormat.write(parameters, kernels, seeded);
-        double receive = stopwatch.nanos(
-                _ -> CiphertextFormat.read(parameters, kernels, request).close());
-        out.add(measured(OperationKind.RECEIVE, pass, receive));
-        seeded.close();
+        Shape shape = new Shape(level, slots);
+        double first = receive(List.of(shape));
+        double all = receive(Collections.nCopies(1 + FURTHER, shape));
+        out.add(measured(OperationKind.RECEIVE, pass, first));
+        out.add(measured(OperationKind.RECEIVE_FURTHER, pass, Math.max(1, (all - first) / FURTHER)));
         CkksCiphertext result = (CkksCiphertext) value(slots, level, 1, 2);
-        double send = stopwatch.nanos(_ -> CiphertextFormat.write(parameters, kernels, result));
+        double send = stopwatch.nanos(_ -> answer(result));
         out.add(measured(OperationKind.SEND, pass, send));
         result.close();
     }
 
+    private double receive(List<Shape> shapes) {
+        byte[] request = request(shapes);
+        return stopwatch.nanos(_ -> received(request, shapes).forEach(CkksCiphertext::close));
+    }
+
+    private byte[] request(List<Shape> shapes) {
+        List<CkksCiphertext> ciphertexts = new ArrayList<>();
+        for (Shape shape : shapes) {
+            RnsPolynomial body = UniformPolynomials.ciphertext(
+                    parameters.rlwe(), kernels, randomness.publicSeed(), keyId, shape.level());
+            Ciphertext seeded =
+                    Ciphertext.seeded(parameters.rlwe(), kernels, keyId, shape.level(), randomness.publicSeed(), body);
+            ciphertexts.add(new CkksCiphertext(seeded, shape.slots(), 1));
+        }
+        byte[] request = MessageFormat.REQUEST.write(parameters, kernels, CIRCUIT_ID, keyId, ciphertexts);
+        ciphertexts.forEach(CkksCiphertext::close);
+        return request;
+    }
+
+    private List<CkksCiphertext> received(byte[] request, List<Shape> shapes) {
+        return MessageFormat.REQUEST.read(parameters, kernels, CIRCUIT_ID, keyId, shapes, request);
+    }
+
+    private byte[] answer(CkksCiphertext result) {
+        return MessageFormat.RESPONSE.write(parameters, kernels, CIRCUIT_ID, keyId, List.of(result));
+    }
+
     /**
-     * What a rotation at the highest level takes of a thread while each thread does one.
+     * Nanoseconds of a circuit from request to answer, on as many threads as {@link dev.glovebox.runtime.ring.Workers#PROPERTY} says.
+     *
+     * @param schedule that needs no other keys than those of {@link #TRANSFORMS}
+     */
+    double nanos(Schedule schedule) {
+        int slots = schedule.program().slots();
+        List<Shape> shapes = schedule.inputLevels().stream()
+                .map(level -> new Shape(level, slots))
+                .toList();
+        byte[] request = request(shapes);
+        CircuitProgram program = new CircuitInterpreter(schedule.with(parameters.spec()));
+        Constants constants = schedule.program().constants();
+        try (PlaintextCache plaintexts = new PlaintextCache(parameters, kernels)) {
+            Evaluator evaluator = new CkksEvaluator(parameters, kernels, slots, keys, plaintexts);
+            return stopwatch.nanos(_ -> {
+                List<CkksCiphertext> inputs = received(request, shapes);
+                for (Value result : DataflowEvaluator.evaluate(
+                        program, evaluator, parameters, constants, inputs.toArray(Value[]::new))) {
+                    answer((CkksCiphertext) result);
+                    evaluator.release(result);
+                }
+                inputs.forEach(CkksCiphertext::close);
+            });
+        }
+    }
+
+    /**
+     * Nanoseconds that a rotation at the highest level takes of a thread while each thread does one.
      *
      * @param threads as the kernels were opened for
      */
-    Measured overlapping(int threads) {
+    double overlapping(int threads) {
         int slots = parameters.maxSlots();
         int count = 4 * threads;
         int top = parameters.maxLevel();
@@ -308,7 +360,7 @@ final class OperationTimes implements AutoCloseable {
                 }
             });
             release(evaluator, x);
-            return measured(OperationKind.ROTATE, Work.rotate(ring, top), nanos * threads / count);
+            return nanos * threads / count;
         }
     }
 

@@ -55,10 +55,7 @@ public record Prediction(double seconds, double encodeSeconds, long keyBytes, lo
             Constants constants,
             KeyRequirement keys,
             int samples) {
-        double seconds = model.elapsed(ring, nodes, constants, samples);
-        for (int output : outputs) {
-            seconds += model.send(ring, nodes.get(output).type());
-        }
+        double seconds = model.elapsed(ring, nodes, outputs, constants, samples);
         double encode = 0;
         long constantBytes = 0;
         Set<Object> encoded = new HashSet<>();

@@ -51,7 +51,8 @@ public record Objective(CostModel model, long maxKeyBytes, CompilerOptions.Force
     }
 
     private double seconds(RingShape ring, Schedule schedule, int samples) {
-        return model.elapsed(ring, schedule.nodes(), schedule.program().constants(), samples);
+        return model.elapsed(
+                ring, schedule.nodes(), schedule.outputs(), schedule.program().constants(), samples);
     }
 
     /** The number to make small; infinite above the budget of key bytes. */

@@ -26,6 +26,7 @@ class CalibrateCostsTest {
         }
         assertThat(table.fits()).allMatch(f -> f.logDegree() == 13);
         assertThat(table.overlaps()).hasSize(1);
+        assertThat(table.companies().stream().map(CostTable.Ratio::threads)).containsExactly(1, 2);
         RingShape ring = new RingShape(13, new int[] {1, 2, 3}, 1, 1);
         CostModel model = new CostModel(table, 1);
         assertThat(model.rotate(ring, 2)).isPositive();

@@ -39,8 +39,15 @@ class CostTableTest {
                         .containsExactlyInAnyOrderElementsOf(RINGS);
             }
         }
-        assertThat(table.overlaps().stream().map(CostTable.Overlap::logDegree))
+        assertThat(table.overlaps().stream().map(CostTable.Ratio::logDegree))
                 .containsExactlyInAnyOrderElementsOf(RINGS);
+        for (int count : threads) {
+            assertThat(table.companies().stream()
+                            .filter(company -> company.threads() == count)
+                            .map(CostTable.Ratio::logDegree))
+                    .as("%d threads", count)
+                    .containsExactlyInAnyOrderElementsOf(RINGS);
+        }
     }
 
     /** Each table keeps how far its fits are from what they were fitted to. */

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
 import dev.glovebox.compiler.cost.CostTable.Fit;
-import dev.glovebox.compiler.cost.CostTable.Overlap;
+import dev.glovebox.compiler.cost.CostTable.Ratio;
 import dev.glovebox.compiler.ir.SourceLocation;
 import dev.glovebox.compiler.ir.slot.CircuitIr.CipherType;
 import dev.glovebox.compiler.ir.slot.CircuitIr.Node;
@@ -22,13 +22,17 @@ class MakespanTest {
     private static final double TOGETHER = 1.1;
 
     private static CostModel model(int threads) {
+        return new CostModel(table(List.of()), threads);
+    }
+
+    private static CostTable table(List<Ratio> companies) {
         List<Fit> fits = new ArrayList<>();
         for (OperationKind kind : OperationKind.values()) {
             double nanos = kind == OperationKind.ROTATE ? 1e9 : 0;
             fits.add(new Fit(kind, 1, 14, new double[] {nanos, 0, 0, 0, 0, 0}, 0));
             fits.add(new Fit(kind, 2, 14, new double[] {nanos * ALONE, 0, 0, 0, 0, 0}, 0));
         }
-        return new CostModel(new CostTable("test", "none", fits, List.of(new Overlap(2, 14, TOGETHER))), threads);
+        return new CostTable("test", "none", fits, List.of(new Ratio(2, 14, TOGETHER)), companies);
     }
 
     /** An input, and rotations of these nodes. */
@@ -74,5 +78,15 @@ class MakespanTest {
         assertThat(seconds(2, 0, 0, 0)).isCloseTo(TOGETHER + ALONE, offset(1e-6));
         // Two chains of different length: side by side as long as the shorter.
         assertThat(seconds(2, 0, 0, 1, 2, 3, 5)).isCloseTo(2 * TOGETHER + 2 * ALONE, offset(1e-6));
+    }
+
+    @Test
+    void inCompanyOperationsTakeLonger() {
+        CostTable table = table(List.of(new Ratio(1, 14, 1.25), new Ratio(2, 14, 1.5)));
+        List<Node> nodes = rotations(0, 1);
+        assertThat(new CostModel(table, 1).elapsed(RING, nodes, List.of(2), NONE, 1))
+                .isCloseTo(1.25 * 2, offset(1e-6));
+        assertThat(new CostModel(table, 2).elapsed(RING, nodes, List.of(2), NONE, 1))
+                .isCloseTo(1.5 * 2 * ALONE, offset(1e-6));
     }
 }

@@ -21,17 +21,17 @@ import java.util.Random;
 
 /**
  * Runs programs encrypted and prints predicted and measured time and memory. Times are of a server's whole answer, bytes to bytes, each
- * the median of rounds between which the other programs run, as those of {@link CalibrateCosts}. Arguments are names of acceptance
+ * the median of rounds between which the other programs run. Arguments are names of acceptance
  * programs, or circuits on the class path as {@code package.Class#method}; all acceptance programs without. {@code
- * -Dcalibrate=FILE} calibrates meanwhile, a round of it before each of these, and predicts by that table, as many machines run at
+ * -Dcalibrate=FILE} calibrates meanwhile, a round of each ring before one of these, and predicts by that table, as many machines run at
  * one speed now and another later; {@code -Dcosts=} names a table instead (that of the backend without either). {@code
  * -Dglovebox.threads=} sets the threads, {@code -Drounds=} the rounds; {@code -Dshares=true} prints what is predicted of each
  * operation.
  */
 public final class MeasureAcceptance {
-    private static final int ROUNDS = 6;
+    private static final int ROUNDS = 24;
     private static final long WARM_UP_NANOS = 2_500_000_000L;
-    private static final long ROUND_NANOS = 150_000_000L;
+    private static final long ROUND_NANOS = 40_000_000L;
 
     private MeasureAcceptance() {}
 

@@ -11,7 +11,6 @@ import dev.glovebox.runtime.ring.Workers;
 
 /** The uniform halves of ciphertexts and keys, from their seeds: canonical residues of the NTT domain, limb by limb. */
 public final class UniformPolynomials {
-    private static final Workers WORKERS = Workers.configured();
     private static final long NANOS_PER_RESIDUE = 5;
 
     private UniformPolynomials() {}
@@ -45,12 +44,13 @@ public final class UniformPolynomials {
         RnsPolynomial polynomial = kernels.allocateUnset(basis);
         byte[] fingerprint = parameters.fingerprint();
         byte[] key = keyId.toByteArray();
-        int group = Math.min(basis.size(), WORKERS.threads());
+        Workers workers = Workers.configured();
+        int group = Math.min(basis.size(), workers.threads());
         long[][] residues = new long[group][parameters.degree()];
         for (int from = 0; from < basis.size(); from += group) {
             int first = from;
             int count = Math.min(group, basis.size() - first);
-            WORKERS.run(count, NANOS_PER_RESIDUE * parameters.degree(), i -> {
+            workers.run(count, NANOS_PER_RESIDUE * parameters.degree(), i -> {
                 int prime = basis.prime(first + i);
                 ExpansionLabel label = new ExpansionLabel(use, fingerprint, key, digit, prime);
                 UniformExpansion.expand(seed, label, parameters.ring().prime(prime), residues[i]);

@@ -24,7 +24,6 @@ public enum MessageFormat {
     RESPONSE(WireType.RESPONSE);
 
     private static final int ID_BYTES = 32;
-    private static final Workers WORKERS = Workers.configured();
     private static final long NANOS_PER_COEFFICIENT = 50;
 
     private final WireType type;
@@ -102,7 +101,7 @@ public enum MessageFormat {
                 throw e;
             }
             CkksCiphertext[] ciphertexts = new CkksCiphertext[bodies.size()];
-            WORKERS.run(
+            Workers.configured().run(
                     ciphertexts.length,
                     NANOS_PER_COEFFICIENT * parameters.degree(),
                     i -> ciphertexts[i] = bodies.get(i).ciphertext(parameters, kernels, keyId));
