@@ -234,6 +234,11 @@ public final class CostModel {
                 + count * seconds(OperationKind.HOISTED_ROTATE, ring, Work.hoistedRotation(ring, level));
     }
 
+    /** @param level after it */
+    public double rescale(RingShape ring, int level) {
+        return seconds(OperationKind.RESCALE, ring, Work.rescale(ring, level, 2));
+    }
+
     public double add(RingShape ring, int level) {
         return seconds(OperationKind.ADD, ring, Work.passes(2 * ring.limbs(level)));
     }

@@ -55,12 +55,12 @@ record LayoutCost(CostModel model, RingShape ring, int level) {
     }
 
     /**
-     * A level that one way needs and another spares: every operation before is done one level higher. With a key switch on each level
-     * these differences add up to that between the highest level and this one.
+     * A level that one way needs and another spares: a result is rescaled, and every operation before is done one level higher. With a
+     * key switch on each level these differences add up to that between the highest level and this one.
      */
     double oneLevel() {
         RingShape deeper = RingShape.typical(ring.maxLevel() + 1, ring.degree() / 2);
-        return Math.max(0, model.rotate(deeper, deeper.maxLevel()) - rotation());
+        return model.rescale(ring, level - 1) + Math.max(0, model.rotate(deeper, deeper.maxLevel()) - rotation());
     }
 
     /** A ring of so many times twice the degree: every operation of the circuit pays for it, with a key switch on each level. */
