@@ -1,8 +1,8 @@
 package dev.glovebox.compiler.cost;
 
 import dev.glovebox.compiler.cost.NonNegativeFit.Point;
-import dev.glovebox.compiler.schedule.Schedule;
 import dev.glovebox.compiler.cost.OperationTimes.Measured;
+import dev.glovebox.compiler.schedule.Schedule;
 import dev.glovebox.runtime.ckks.CkksParameters;
 import dev.glovebox.runtime.ckks.ParameterSpec;
 import dev.glovebox.runtime.ring.RingBackend;
@@ -293,21 +293,18 @@ public final class CalibrateCosts {
 
     /** What the mixed circuit takes, over what the table predicts of it. */
     private List<CostTable.Ratio> companies(CostTable table) {
-        return byRing(
-                Place.MIXED,
-                1,
-                place -> {
-                    CkksParameters parameters = CkksParameters.of(place.setting.spec());
-                    Schedule circuit = MixedCircuit.of(parameters);
-                    double predicted = new CostModel(table, place.threads)
-                            .elapsed(
-                                    RingShape.of(parameters),
-                                    circuit.nodes(),
-                                    circuit.outputs(),
-                                    circuit.program().constants(),
-                                    1);
-                    return typical(place) / 1e9 / predicted;
-                });
+        return byRing(Place.MIXED, 1, place -> {
+            CkksParameters parameters = CkksParameters.of(place.setting.spec());
+            Schedule circuit = MixedCircuit.of(parameters);
+            double predicted = new CostModel(table, place.threads)
+                    .elapsed(
+                            RingShape.of(parameters),
+                            circuit.nodes(),
+                            circuit.outputs(),
+                            circuit.program().constants(),
+                            1);
+            return typical(place) / 1e9 / predicted;
+        });
     }
 
     /** For each number of threads and ring the mean of a ratio over the settings. */

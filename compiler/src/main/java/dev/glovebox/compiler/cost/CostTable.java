@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,8 +26,7 @@ import tools.jackson.core.io.JsonStringEncoder;
  * @param companies how much longer a circuit takes than its operations, of which each was measured over and over: in a circuit others
  *     push its operands out of caches, and threads wait for each other
  */
-public record CostTable(
-        String backend, String machine, List<Fit> fits, List<Ratio> overlaps, List<Ratio> companies) {
+public record CostTable(String backend, String machine, List<Fit> fits, List<Ratio> overlaps, List<Ratio> companies) {
     private static final String FOLDER = "/dev/glovebox/compiler/cost/";
 
     /** Those that were read, by backend. */
@@ -67,15 +67,16 @@ public record CostTable(
         }
 
         private String json() {
-            return "{\"operation\": \"%s\", \"threads\": %d, \"logDegree\": %d, \"nanos\": [%s], \"error\": %.2f}"
-                    .formatted(
-                            operation,
-                            threads,
-                            logDegree,
-                            Arrays.stream(nanos)
-                                    .mapToObj(x -> "%.4g".formatted(x))
-                                    .collect(Collectors.joining(", ")),
-                            error);
+            return String.format(
+                    Locale.ROOT,
+                    "{\"operation\": \"%s\", \"threads\": %d, \"logDegree\": %d, \"nanos\": [%s], \"error\": %.2f}",
+                    operation,
+                    threads,
+                    logDegree,
+                    Arrays.stream(nanos)
+                            .mapToObj(x -> String.format(Locale.ROOT, "%.4g", x))
+                            .collect(Collectors.joining(", ")),
+                    error);
         }
     }
 
@@ -83,8 +84,8 @@ public record CostTable(
     public record Ratio(int threads, int logDegree, double ratio) {
         public Ratio {
             if (threads < 1 || !(ratio > 0 && ratio < Double.POSITIVE_INFINITY)) {
-                throw new IllegalArgumentException("a ratio of " + ratio + " on " + threads
-                        + " threads, expected a number above 0 on 1 or more");
+                throw new IllegalArgumentException(
+                        "a ratio of " + ratio + " on " + threads + " threads, expected a number above 0 on 1 or more");
             }
         }
 
@@ -93,7 +94,8 @@ public record CostTable(
         }
 
         private String json() {
-            return "{\"threads\": %d, \"logDegree\": %d, \"ratio\": %.3f}".formatted(threads, logDegree, ratio);
+            return String.format(
+                    Locale.ROOT, "{\"threads\": %d, \"logDegree\": %d, \"ratio\": %.3f}", threads, logDegree, ratio);
         }
     }
 
@@ -143,7 +145,6 @@ public record CostTable(
                 .formatted(
                         quoted(backend),
                         quoted(machine),
-
                         overlaps.stream().map(Ratio::json).collect(Collectors.joining(",\n")),
                         companies.stream().map(Ratio::json).collect(Collectors.joining(",\n")),
                         fits.stream().map(Fit::json).collect(Collectors.joining(",\n")));

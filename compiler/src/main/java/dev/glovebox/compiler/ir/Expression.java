@@ -10,7 +10,7 @@ import dev.glovebox.runtime.circuit.RealOperator;
 public sealed interface Expression {
 
     /** What a hash regards of a tree: functions grow at the root, and to walk all of each would take quadratic time. */
-    int HASHED_LEVELS = 4;
+    int HASHED_LEVELS = 8;
 
     private static int hash(Expression e, int levels) {
         if (levels == 0) {

@@ -21,12 +21,11 @@ import java.util.Random;
 
 /**
  * Runs programs encrypted and prints predicted and measured time and memory. Times are of a server's whole answer, bytes to bytes, each
- * the median of rounds between which the other programs run. Arguments are names of acceptance
- * programs, or circuits on the class path as {@code package.Class#method}; all acceptance programs without. {@code
- * -Dcalibrate=FILE} calibrates meanwhile, a round of each ring before one of these, and predicts by that table, as many machines run at
- * one speed now and another later; {@code -Dcosts=} names a table instead (that of the backend without either). {@code
- * -Dglovebox.threads=} sets the threads, {@code -Drounds=} the rounds; {@code -Dshares=true} prints what is predicted of each
- * operation.
+ * the median of rounds between which the other programs run. Arguments are names of acceptance programs, or circuits on the class path as
+ * {@code package.Class#method}; all acceptance programs without. {@code -Dcalibrate=FILE} calibrates meanwhile, a ring before each round,
+ * and predicts by that table, as many machines run at one speed now and another later; {@code -Dcosts=} names a table instead (that of
+ * the backend without either). {@code -Dglovebox.threads=} sets the threads, {@code -Drounds=} the rounds, of calibrating if that is
+ * asked for; {@code -Dshares=true} prints what is predicted of each operation.
  */
 public final class MeasureAcceptance {
     private static final int ROUNDS = 24;

@@ -101,10 +101,11 @@ public enum MessageFormat {
                 throw e;
             }
             CkksCiphertext[] ciphertexts = new CkksCiphertext[bodies.size()];
-            Workers.configured().run(
-                    ciphertexts.length,
-                    NANOS_PER_COEFFICIENT * parameters.degree(),
-                    i -> ciphertexts[i] = bodies.get(i).ciphertext(parameters, kernels, keyId));
+            Workers.configured()
+                    .run(
+                            ciphertexts.length,
+                            NANOS_PER_COEFFICIENT * parameters.degree(),
+                            i -> ciphertexts[i] = bodies.get(i).ciphertext(parameters, kernels, keyId));
             return new ArrayList<>(Arrays.asList(ciphertexts));
         });
     }
