@@ -2,6 +2,7 @@ package dev.glovebox.compiler.cost;
 
 import dev.glovebox.compiler.schedule.Schedule;
 import dev.glovebox.compiler.simulator.CircuitInterpreter;
+import dev.glovebox.runtime.circuit.CircuitIds;
 import dev.glovebox.runtime.circuit.CircuitProgram;
 import dev.glovebox.runtime.circuit.Constants;
 import dev.glovebox.runtime.circuit.DiagonalMatrix;
@@ -56,8 +57,6 @@ final class OperationTimes implements AutoCloseable {
 
     /** Ciphertexts of a request beside the first. */
     private static final int FURTHER = 8;
-
-    private static final String CIRCUIT_ID = "00".repeat(32);
 
     private static final Constants NO_CONSTANTS = new Constants(List.of(), List.of());
 
@@ -295,17 +294,17 @@ final class OperationTimes implements AutoCloseable {
                     Ciphertext.seeded(parameters.rlwe(), kernels, keyId, shape.level(), randomness.publicSeed(), body);
             ciphertexts.add(new CkksCiphertext(seeded, shape.slots(), 1));
         }
-        byte[] request = MessageFormat.REQUEST.write(parameters, kernels, CIRCUIT_ID, keyId, ciphertexts);
+        byte[] request = MessageFormat.REQUEST.write(parameters, kernels, CircuitIds.NONE, keyId, ciphertexts);
         ciphertexts.forEach(CkksCiphertext::close);
         return request;
     }
 
     private List<CkksCiphertext> received(byte[] request, List<Shape> shapes) {
-        return MessageFormat.REQUEST.read(parameters, kernels, CIRCUIT_ID, keyId, shapes, request);
+        return MessageFormat.REQUEST.read(parameters, kernels, CircuitIds.NONE, keyId, shapes, request);
     }
 
     private byte[] answer(CkksCiphertext result) {
-        return MessageFormat.RESPONSE.write(parameters, kernels, CIRCUIT_ID, keyId, List.of(result));
+        return MessageFormat.RESPONSE.write(parameters, kernels, CircuitIds.NONE, keyId, List.of(result));
     }
 
     /**
