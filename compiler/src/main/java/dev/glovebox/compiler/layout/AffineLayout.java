@@ -119,7 +119,7 @@ final class AffineLayout {
 
     /** What a period beyond the least costs whoever sums over it: half of the rotations, as not all do. */
     private double width(int period, int least) {
-        return doublings(least, period) * (costs.rotation() + costs.addition()) / 2
+        return doublings(least, period) * costs.doubling() / 2
                 + costs.largerRing(doublings(Math.max(least, capacity), period));
     }
 

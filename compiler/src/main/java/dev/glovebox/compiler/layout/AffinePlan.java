@@ -106,7 +106,7 @@ final class AffinePlan {
             longest = Math.max(longest, group.length());
         }
         for (; longest > period; longest /= 2) {
-            cost += costs.rotations(1) + costs.addition();
+            cost += costs.doubling();
         }
         if (!groups.stream().allMatch(Group::isLevelFree)) {
             cost += costs.oneLevel();

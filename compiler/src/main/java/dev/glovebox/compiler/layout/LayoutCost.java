@@ -35,6 +35,11 @@ record LayoutCost(CostModel model, RingShape ring, int level) {
         return model.rotations(ring, level, count) + count * KEY * rotation();
     }
 
+    /** A vector added to itself, rotated: one step of a sum over a period. */
+    double doubling() {
+        return rotations(1) + addition();
+    }
+
     /** @param values of each diagonal */
     double transform(TransformShape shape, int values) {
         return model.linearTransform(ring, level, shape, Math.min(values, ring.degree() / 2))
