@@ -41,19 +41,7 @@ final class Utf8Text {
     }
 
     Utf8Text append(int n) {
-        if (n < 0) {
-            return append(Integer.toString(n));
-        }
-        int digits = 1;
-        for (int rest = n; rest >= 10; rest /= 10) {
-            digits++;
-        }
-        reserve(digits);
-        size += digits;
-        for (int i = 1, rest = n; i <= digits; i++, rest /= 10) {
-            last[size - i] = (byte) ('0' + rest % 10);
-        }
-        return this;
+        return append(Integer.toString(n));
     }
 
     Utf8Text append(double x) {
