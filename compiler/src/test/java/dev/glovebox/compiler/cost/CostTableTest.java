@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.glovebox.compiler.CompilerOptions;
 import dev.glovebox.compiler.cost.CostTable.Fit;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -75,5 +77,18 @@ class CostTableTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CostTable.load(file.toString()))
                 .withMessageContaining("no cost table '" + file + "'");
+    }
+
+    @Test
+    void aTableThatIsCutOffIsRefused() throws IOException {
+        byte[] json = CostTable.load("native").json().strip().getBytes(StandardCharsets.UTF_8);
+        Path file = folder.resolve("cut.json");
+        for (int length = 0; length < json.length; length += 1 + length / 8) {
+            Files.write(file, Arrays.copyOf(json, length));
+            assertThatIllegalArgumentException()
+                    .as("the first %d bytes", length)
+                    .isThrownBy(() -> CostTable.load(file.toString()))
+                    .withMessageContaining("no cost table '" + file + "'");
+        }
     }
 }
